@@ -1,0 +1,487 @@
+#include "rules_engine/fields.h"
+
+#include <array>
+#include <cstdio>
+#include <deque>
+#include <string>
+
+namespace scrubline {
+namespace {
+
+constexpr std::array<std::string_view, kProviderRoleCount> kRoleNames = {
+    "rendering", "ordering",         "referring", "supervising",
+    "billing",   "service_facility", "attending", "operating"};
+constexpr std::array<std::string_view, kProviderAttributeCount> kAttributeNames = {
+    "npi", "taxonomy_code", "tax_id", "entity_type", "specialty_code", "state", "zip"};
+
+bool IsProviderField(FieldId id) { return id >= FieldId::kFirstProviderField; }
+int ProviderOffset(FieldId id) {
+  return static_cast<int>(id) - static_cast<int>(FieldId::kFirstProviderField);
+}
+ProviderRole RoleOf(FieldId id) {
+  return static_cast<ProviderRole>(ProviderOffset(id) / kProviderAttributeCount);
+}
+ProviderAttribute AttributeOf(FieldId id) {
+  return static_cast<ProviderAttribute>(ProviderOffset(id) % kProviderAttributeCount);
+}
+
+std::vector<Field> MakeFields() {
+  using enum FieldId;
+  using enum FieldType;
+  const std::vector<std::string_view> yes_no = {"no", "yes"};
+  std::vector<Field> fields = {
+      {"procedure_code", kProcedureCode, true, kCode,
+       "HCPCS or CPT code of the line (SV101-2, SV202-2)"},
+      {"modifiers", kModifiers, true, kCodeSet,
+       "the line's modifiers (SV101-3 to -6); empty slots ignored"},
+      {"service_date", kServiceDate, true, kDate, "first day of the service (DTP*472)"},
+      {"service_date_through", kServiceDateThrough, true, kDate,
+       "last day, where the line spans several (DTP*472 RD8)"},
+      {"units", kUnits, true, kNumber, "units as billed (SV104, SV205)"},
+      {"unit_basis",
+       kUnitBasis,
+       true,
+       kChoice,
+       "units, or minutes of anesthesia (SV103)",
+       {"units", "minutes"}},
+      {"charge_cents", kChargeCents, true, kMoney, "the line's charge (SV102, SV203)"},
+      {"place_of_service", kLinePlaceOfService, true, kCode,
+       "the line's place of service (SV105), else the claim's (CLM05-1)"},
+      {"pointed_diagnoses", kPointedDiagnoses, true, kDiagnosisSet,
+       "the diagnoses the line points to (SV107)"},
+      {"first_pointed_diagnosis", kFirstPointedDiagnosis, true, kDiagnosis,
+       "the diagnosis of the line's first pointer (SV107-1)"},
+      {"revenue_code", kRevenueCode, true, kCode, "revenue code, four digits (SV201)"},
+      {"ndc", kNdc, true, kText, "National Drug Code, 11 digits (LIN03)"},
+      {"ndc_quantity", kNdcQuantity, true, kNumber, "quantity of the drug in ndc_unit (CTP04)"},
+      {"ndc_unit", kNdcUnit, true, kCode, "F2, GR, ME, ML or UN (CTP05)"},
+      {"minutes", kMinutes, true, kNumber, "documented minutes of the service"},
+      {"administered_quantity", kAdministeredQuantity, true, kNumber,
+       "drug given, in administered_unit"},
+      {"administered_unit", kAdministeredUnit, true, kCode, "unit of the drug given and wasted"},
+      {"wasted_quantity", kWastedQuantity, true, kNumber, "drug discarded, in administered_unit"},
+      {"clia_number", kLineCliaNumber, true, kText,
+       "the line's CLIA number (REF*X4), else the claim's"},
+      {"prior_authorization_number", kLinePriorAuthorizationNumber, true, kText,
+       "the line's authorisation (REF*G1), else the claim's"},
+      {"description", kDescription, true, kText, "free text for unlisted codes (SV101-7)"},
+      {"draft_confidence", kLineDraftConfidence, true, kNumber,
+       "confidence 0 to 1 of the software that proposed the line"},
+
+      {"claim_id", kClaimId, false, kText, "the caller's claim number (CLM01)"},
+      {"type", kType, false, kChoice, "kind of claim", {"professional", "institutional"}},
+      {"tenant_id", kTenantId, false, kText, "the practice or customer the claim belongs to"},
+      {"payer.id", kPayerId, false, kText, "payer id (2010BB NM109)"},
+      {"payer.name", kPayerName, false, kText, "payer name (2010BB NM103)"},
+      {"payer.line_of_business",
+       kPayerLineOfBusiness,
+       false,
+       kChoice,
+       "the payer's line of business",
+       {"medicare", "medicare_advantage", "medicaid", "commercial", "workers_compensation",
+        "tricare", "auto", "other"}},
+      {"payer.plan_id", kPayerPlanId, false, kText, "plan or product within the payer"},
+      {"payer.filing_indicator", kPayerFilingIndicator, false, kCode,
+       "claim filing indicator (SBR09)"},
+      {"patient.id", kPatientId, false, kText, "the caller's patient number"},
+      {"patient.birth_date", kPatientBirthDate, false, kDate, "date of birth (DMG02)"},
+      {"patient.sex",
+       kPatientSex,
+       false,
+       kChoice,
+       "sex (DMG03)",
+       {"female", "male", "other", "unknown"}},
+      {"patient.death_date", kPatientDeathDate, false, kDate, "date of death (PAT06)"},
+      {"subscriber_id", kSubscriberId, false, kText, "member id (2010BA NM109)"},
+      {"frequency_code", kFrequencyCode, false, kCode,
+       "1 original, 7 replacement, 8 void (CLM05-3)"},
+      {"original_reference_number", kOriginalReferenceNumber, false, kText,
+       "payer's number of the claim replaced or voided (REF*F8)"},
+      {"place_of_service", kPlaceOfService, false, kCode, "the claim's place of service (CLM05-1)"},
+      {"type_of_bill", kTypeOfBill, false, kCode, "four digits with the leading zero (CLM05)"},
+      {"statement_from", kStatementFrom, false, kDate, "first day of the statement (DTP*434)"},
+      {"statement_through", kStatementThrough, false, kDate, "last day of the statement (DTP*434)"},
+      {"admission_date", kAdmissionDate, false, kDate, "admission (DTP*435)"},
+      {"patient_status", kPatientStatus, false, kCode, "discharge status (CL103)"},
+      {"submitted_date", kSubmittedDate, false, kDate, "day the claim is sent"},
+      {"received_date", kReceivedDate, false, kDate, "day the payer received it"},
+      {"accept_assignment", kAcceptAssignment, false, kChoice,
+       "assignment of benefits accepted (CLM07)", yes_no},
+      {"prior_authorization_number", kPriorAuthorizationNumber, false, kText,
+       "claim's authorisation (REF*G1)"},
+      {"referral_number", kReferralNumber, false, kText, "referral (REF*9F)"},
+      {"clia_number", kCliaNumber, false, kText, "claim's CLIA number (REF*X4)"},
+      {"total_charge_cents", kTotalChargeCents, false, kMoney, "total charge (CLM02)"},
+      {"condition_codes", kConditionCodes, false, kCodeSet, "condition codes (HI*BG)"},
+      {"occurrences", kOccurrences, false, kCodeSet, "occurrence codes (HI*BH)"},
+      {"occurrence_spans", kOccurrenceSpans, false, kCodeSet, "occurrence span codes (HI*BI)"},
+      {"value_codes", kValueCodes, false, kCodeSet, "value codes (HI*BE)"},
+      {"accident.auto", kAccidentAuto, false, kChoice, "auto accident (CLM11 AA)", yes_no},
+      {"accident.employment", kAccidentEmployment, false, kChoice,
+       "related to employment (CLM11 EM)", yes_no},
+      {"accident.other", kAccidentOther, false, kChoice, "other accident (CLM11 OA)", yes_no},
+      {"accident.state", kAccidentState, false, kCode, "state of the accident (CLM11-4)"},
+      {"accident.date", kAccidentDate, false, kDate, "day of the accident (DTP*439)"},
+      {"diagnoses", kDiagnoses, false, kDiagnosisSet, "all diagnoses of the claim (HI)"},
+      {"principal_diagnosis", kPrincipalDiagnosis, false, kDiagnosis,
+       "the diagnosis with role PRINCIPAL, else the first one"},
+      {"draft.source", kDraftSource, false, kText, "software that drafted the claim"},
+      {"draft.confidence", kDraftConfidence, false, kNumber, "confidence 0 to 1 of that software"},
+  };
+  // Names made from role and attribute must live as long as the catalogue.
+  static std::deque<std::string> names;
+  for (int role = 0; role < kProviderRoleCount; ++role) {
+    for (int attribute = 0; attribute < kProviderAttributeCount; ++attribute) {
+      const auto id = static_cast<FieldId>(static_cast<int>(kFirstProviderField) +
+                                           role * kProviderAttributeCount + attribute);
+      names.push_back(std::string(kRoleNames[static_cast<size_t>(role)]) + "." +
+                      std::string(kAttributeNames[static_cast<size_t>(attribute)]));
+      const std::string_view name = names.back();
+      const auto of_line = role < 4;
+      Field field{name, id, of_line, kText, "the provider's NPI (NM109)", {}};
+      switch (static_cast<ProviderAttribute>(attribute)) {
+        case ProviderAttribute::kNpi:
+          break;
+        case ProviderAttribute::kTaxonomyCode:
+          field.doc = "the provider's NUCC taxonomy code (PRV03)";
+          break;
+        case ProviderAttribute::kTaxId:
+          field.doc = "the provider's tax id, digits only (REF*EI, REF*SY)";
+          break;
+        case ProviderAttribute::kEntityType:
+          field.type = kChoice;
+          field.choices = {"individual", "organization"};
+          field.doc = "person or organisation (NM102)";
+          break;
+        case ProviderAttribute::kSpecialtyCode:
+          field.type = kCode;
+          field.doc = "CMS specialty, two characters";
+          break;
+        case ProviderAttribute::kState:
+          field.type = kCode;
+          field.doc = "state of the provider (N402)";
+          break;
+        case ProviderAttribute::kZip:
+          field.doc = "ZIP code, digits only (N403)";
+          break;
+      }
+      fields.push_back(field);
+      if (of_line) {  // the same name for a rule about the claim: without any line's override
+        field.of_line = false;
+        fields.push_back(field);
+      }
+    }
+  }
+  return fields;
+}
+
+Code PrincipalDiagnosis(const Claim& claim) {
+  for (const Diagnosis& diagnosis : claim.diagnoses) {
+    if (diagnosis.role == DiagnosisRole::kPrincipal) return diagnosis.code;
+  }
+  return claim.diagnoses.empty() ? Code() : claim.diagnoses.front().code;
+}
+
+int64_t Confidence(float confidence) {
+  return confidence < 0 ? kUnset : static_cast<int64_t>(confidence * kThousandths + 0.5f);
+}
+
+}  // namespace
+
+const std::vector<Field>& AllFields() {
+  static const std::vector<Field>* const fields = new std::vector<Field>(MakeFields());
+  return *fields;
+}
+
+const Field& FieldOf(FieldId id, bool of_line) {
+  const Field* found = nullptr;
+  for (const Field& field : AllFields()) {
+    if (field.id == id && (found == nullptr || field.of_line == of_line)) found = &field;
+  }
+  return *found;
+}
+
+const Field* FindField(std::string_view name, bool line_scope) {
+  const Field* found = nullptr;
+  for (const Field& field : AllFields()) {
+    if (field.name != name || (field.of_line && !line_scope)) continue;
+    if (found == nullptr || field.of_line) found = &field;
+  }
+  return found;
+}
+
+const Provider* FindProvider(ProviderRole role, const Claim& claim, const ServiceLine* line) {
+  const auto first = [&claim](ProviderIndex a, ProviderIndex b) {
+    return claim.provider(a != kNoProvider ? a : b);
+  };
+  switch (role) {
+    case ProviderRole::kRendering: {
+      const Provider* rendering = first(line ? line->rendering : kNoProvider, claim.rendering);
+      return rendering ? rendering : claim.provider(claim.billing);
+    }
+    case ProviderRole::kOrdering:
+      return first(line ? line->ordering : kNoProvider, claim.ordering);
+    case ProviderRole::kReferring:
+      return first(line ? line->referring : kNoProvider, claim.referring);
+    case ProviderRole::kSupervising:
+      return first(line ? line->supervising : kNoProvider, claim.supervising);
+    case ProviderRole::kBilling:
+      return claim.provider(claim.billing);
+    case ProviderRole::kServiceFacility:
+      return claim.provider(claim.service_facility);
+    case ProviderRole::kAttending:
+      return claim.provider(claim.attending);
+    case ProviderRole::kOperating:
+      return claim.provider(claim.operating);
+  }
+  return nullptr;
+}
+
+Code ReadCode(FieldId id, const Claim& claim, const ServiceLine* line) {
+  switch (id) {
+    case FieldId::kProcedureCode:
+      return line->procedure_code;
+    case FieldId::kLinePlaceOfService:
+      return line->place_of_service.empty() ? claim.place_of_service : line->place_of_service;
+    case FieldId::kFirstPointedDiagnosis: {
+      if (line->pointer_count == 0) return {};
+      const size_t pointer = line->diagnosis_pointers[0];
+      return pointer == 0 || pointer > claim.diagnoses.size() ? Code()
+                                                              : claim.diagnoses[pointer - 1].code;
+    }
+    case FieldId::kRevenueCode:
+      return line->revenue_code;
+    case FieldId::kNdcUnit:
+      return line->ndc_unit;
+    case FieldId::kAdministeredUnit:
+      return line->administered_unit;
+    case FieldId::kPayerFilingIndicator:
+      return claim.payer.filing_indicator;
+    case FieldId::kFrequencyCode:
+      return claim.frequency_code;
+    case FieldId::kPlaceOfService:
+      return claim.place_of_service;
+    case FieldId::kTypeOfBill:
+      return claim.type_of_bill;
+    case FieldId::kPatientStatus:
+      return claim.patient_status;
+    case FieldId::kAccidentState:
+      return claim.accident.state;
+    case FieldId::kPrincipalDiagnosis:
+      return PrincipalDiagnosis(claim);
+    default:
+      break;
+  }
+  if (!IsProviderField(id)) return {};
+  const Provider* provider = FindProvider(RoleOf(id), claim, line);
+  if (provider == nullptr) return {};
+  return AttributeOf(id) == ProviderAttribute::kState ? provider->state : provider->specialty_code;
+}
+
+std::string_view ReadText(FieldId id, const Claim& claim, const ServiceLine* line) {
+  switch (id) {
+    case FieldId::kNdc:
+      return line->ndc;
+    case FieldId::kLineCliaNumber:
+      return line->clia_number.empty() ? claim.clia_number : line->clia_number;
+    case FieldId::kLinePriorAuthorizationNumber:
+      return line->prior_authorization_number.empty() ? claim.prior_authorization_number
+                                                      : line->prior_authorization_number;
+    case FieldId::kDescription:
+      return line->description;
+    case FieldId::kClaimId:
+      return claim.claim_id;
+    case FieldId::kTenantId:
+      return claim.tenant_id;
+    case FieldId::kPayerId:
+      return claim.payer.id;
+    case FieldId::kPayerName:
+      return claim.payer.name;
+    case FieldId::kPayerPlanId:
+      return claim.payer.plan_id;
+    case FieldId::kPatientId:
+      return claim.patient.id;
+    case FieldId::kSubscriberId:
+      return claim.subscriber_id;
+    case FieldId::kOriginalReferenceNumber:
+      return claim.original_reference_number;
+    case FieldId::kPriorAuthorizationNumber:
+      return claim.prior_authorization_number;
+    case FieldId::kReferralNumber:
+      return claim.referral_number;
+    case FieldId::kCliaNumber:
+      return claim.clia_number;
+    case FieldId::kDraftSource:
+      return claim.draft.source;
+    default:
+      break;
+  }
+  if (!IsProviderField(id)) return {};
+  const Provider* provider = FindProvider(RoleOf(id), claim, line);
+  if (provider == nullptr) return {};
+  switch (AttributeOf(id)) {
+    case ProviderAttribute::kNpi:
+      return provider->npi;
+    case ProviderAttribute::kTaxonomyCode:
+      return provider->taxonomy_code;
+    case ProviderAttribute::kTaxId:
+      return provider->tax_id;
+    case ProviderAttribute::kZip:
+      return provider->zip;
+    default:
+      return {};
+  }
+}
+
+int64_t ReadNumber(FieldId id, const Claim& claim, const ServiceLine* line) {
+  switch (id) {
+    case FieldId::kUnits:
+      return line->units;
+    case FieldId::kChargeCents:
+      return line->charge_cents;
+    case FieldId::kNdcQuantity:
+      return line->ndc_quantity;
+    case FieldId::kMinutes:
+      return line->minutes;
+    case FieldId::kAdministeredQuantity:
+      return line->administered_quantity;
+    case FieldId::kWastedQuantity:
+      return line->wasted_quantity;
+    case FieldId::kLineDraftConfidence:
+      return Confidence(line->draft_confidence);
+    case FieldId::kTotalChargeCents:
+      return claim.total_charge_cents;
+    case FieldId::kDraftConfidence:
+      return Confidence(claim.draft.confidence);
+    default:
+      return kUnset;
+  }
+}
+
+Date ReadDate(FieldId id, const Claim& claim, const ServiceLine* line) {
+  switch (id) {
+    case FieldId::kServiceDate:
+      return line->service_date;
+    case FieldId::kServiceDateThrough:
+      return line->service_date_through;
+    case FieldId::kPatientBirthDate:
+      return claim.patient.birth_date;
+    case FieldId::kPatientDeathDate:
+      return claim.patient.death_date;
+    case FieldId::kStatementFrom:
+      return claim.statement_from;
+    case FieldId::kStatementThrough:
+      return claim.statement_through;
+    case FieldId::kAdmissionDate:
+      return claim.admission_date;
+    case FieldId::kSubmittedDate:
+      return claim.submitted_date;
+    case FieldId::kReceivedDate:
+      return claim.received_date;
+    case FieldId::kAccidentDate:
+      return claim.accident.date;
+    default:
+      return {};
+  }
+}
+
+int ReadChoice(FieldId id, const Claim& claim, const ServiceLine* line) {
+  switch (id) {
+    case FieldId::kUnitBasis:
+      return static_cast<int>(line->unit_basis);
+    case FieldId::kType:
+      return static_cast<int>(claim.type);
+    case FieldId::kPayerLineOfBusiness:
+      return static_cast<int>(claim.payer.line_of_business);
+    case FieldId::kPatientSex:
+      return static_cast<int>(claim.patient.sex);
+    case FieldId::kAcceptAssignment:
+      return static_cast<int>(claim.accept_assignment);
+    case FieldId::kAccidentAuto:
+      return static_cast<int>(claim.accident.auto_accident);
+    case FieldId::kAccidentEmployment:
+      return static_cast<int>(claim.accident.employment);
+    case FieldId::kAccidentOther:
+      return static_cast<int>(claim.accident.other);
+    default:
+      break;
+  }
+  if (!IsProviderField(id)) return 0;
+  const Provider* provider = FindProvider(RoleOf(id), claim, line);
+  return provider == nullptr ? 0 : static_cast<int>(provider->entity_type);
+}
+
+bool IsPresent(const Field& field, const Claim& claim, const ServiceLine* line) {
+  switch (field.type) {
+    case FieldType::kCode:
+    case FieldType::kDiagnosis:
+      return !ReadCode(field.id, claim, line).empty();
+    case FieldType::kText:
+      return !ReadText(field.id, claim, line).empty();
+    case FieldType::kNumber:
+    case FieldType::kMoney:
+      return ReadNumber(field.id, claim, line) != kUnset;
+    case FieldType::kDate:
+      return ReadDate(field.id, claim, line).has_value();
+    case FieldType::kChoice:
+      return ReadChoice(field.id, claim, line) != 0;
+    case FieldType::kCodeSet:
+    case FieldType::kDiagnosisSet: {
+      bool any = false;
+      ForEachCode(field.id, claim, line, [&any](Code) { return !(any = true); });
+      return any;
+    }
+  }
+  return false;
+}
+
+std::string FormatThousandths(int64_t value) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%lld.%03lld", static_cast<long long>(value / 1000),
+                static_cast<long long>(value % 1000));
+  std::string text = buffer;
+  while (text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+std::string FormatCents(int64_t cents) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%lld.%02lld", static_cast<long long>(cents / 100),
+                static_cast<long long>(cents % 100));
+  return buffer;
+}
+
+std::string FormatValue(const Field& field, const Claim& claim, const ServiceLine* line) {
+  switch (field.type) {
+    case FieldType::kCode:
+    case FieldType::kDiagnosis:
+      return ReadCode(field.id, claim, line).ToString();
+    case FieldType::kText:
+      return std::string(ReadText(field.id, claim, line));
+    case FieldType::kNumber:
+    case FieldType::kMoney: {
+      const int64_t value = ReadNumber(field.id, claim, line);
+      if (value == kUnset) return "";
+      return field.type == FieldType::kMoney ? FormatCents(value) : FormatThousandths(value);
+    }
+    case FieldType::kDate:
+      return ReadDate(field.id, claim, line).ToString();
+    case FieldType::kChoice: {
+      const int value = ReadChoice(field.id, claim, line);
+      return value == 0 ? "" : std::string(field.choices[static_cast<size_t>(value - 1)]);
+    }
+    case FieldType::kCodeSet:
+    case FieldType::kDiagnosisSet: {
+      std::string text;
+      ForEachCode(field.id, claim, line, [&text](Code code) {
+        text += (text.empty() ? "" : ", ") + code.ToString();
+        return true;
+      });
+      return text;
+    }
+  }
+  return "";
+}
+
+}  // namespace scrubline

@@ -1,0 +1,224 @@
+// rules_engine/fields.h — the field catalogue: what a rule may ask of a claim, by name, with its
+// type and meaning.
+//
+//   const Field* field = FindField("place_of_service", /*line_scope=*/true);
+//   Code pos = ReadCode(field->id, claim, &line);     // empty: absent
+//
+// Names are those of proto/scrubline/v1/claim.proto. A rule `for: line` sees the fields of the
+// service line first and the claim's under them; a rule `for: claim` sees only the claim's. Where a
+// line may leave a field to its claim (place of service, providers, CLIA and authorisation numbers)
+// the line's field falls back by itself; the rendering provider falls back to the claim's and then
+// to the billing provider, as 837P leaves it out when it is the same (loop 2310B). Readers are
+// total: `line` may be null only for claim fields. Tested by fields_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_FIELDS_H_
+#define SCRUBLINE_RULES_ENGINE_FIELDS_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules_engine/claim.h"
+
+namespace scrubline {
+
+enum class FieldType : uint8_t {
+  kCode,       // one Code: procedure code, place of service, revenue code ...
+  kDiagnosis,  // one diagnosis code
+  kText,       // text that is no Code: taxonomy codes, NPIs, names, numbers of authorisations
+  kNumber,     // thousandths
+  kMoney,      // cents
+  kDate,
+  kChoice,        // one of a fixed list of words (`Field::choices`)
+  kCodeSet,       // a set of codes: modifiers, condition codes
+  kDiagnosisSet,  // a set of diagnosis codes
+};
+
+enum class FieldId : uint8_t {
+  // Service line
+  kProcedureCode,
+  kModifiers,
+  kServiceDate,
+  kServiceDateThrough,
+  kUnits,
+  kUnitBasis,
+  kChargeCents,
+  kLinePlaceOfService,
+  kPointedDiagnoses,
+  kFirstPointedDiagnosis,
+  kRevenueCode,
+  kNdc,
+  kNdcQuantity,
+  kNdcUnit,
+  kMinutes,
+  kAdministeredQuantity,
+  kAdministeredUnit,
+  kWastedQuantity,
+  kLineCliaNumber,
+  kLinePriorAuthorizationNumber,
+  kDescription,
+  kLineDraftConfidence,
+  // Claim
+  kClaimId,
+  kType,
+  kTenantId,
+  kPayerId,
+  kPayerName,
+  kPayerLineOfBusiness,
+  kPayerPlanId,
+  kPayerFilingIndicator,
+  kPatientId,
+  kPatientBirthDate,
+  kPatientSex,
+  kPatientDeathDate,
+  kSubscriberId,
+  kFrequencyCode,
+  kOriginalReferenceNumber,
+  kPlaceOfService,
+  kTypeOfBill,
+  kStatementFrom,
+  kStatementThrough,
+  kAdmissionDate,
+  kPatientStatus,
+  kSubmittedDate,
+  kReceivedDate,
+  kAcceptAssignment,
+  kPriorAuthorizationNumber,
+  kReferralNumber,
+  kCliaNumber,
+  kTotalChargeCents,
+  kConditionCodes,
+  kOccurrences,
+  kOccurrenceSpans,
+  kValueCodes,
+  kAccidentAuto,
+  kAccidentEmployment,
+  kAccidentOther,
+  kAccidentState,
+  kAccidentDate,
+  kDiagnoses,
+  kPrincipalDiagnosis,
+  kDraftSource,
+  kDraftConfidence,
+  // Providers: kFirstProviderField + role * kProviderAttributeCount + attribute. The first four
+  // roles may be overridden by
+  // a line.
+  kFirstProviderField,
+};
+
+enum class ProviderRole : uint8_t {
+  kRendering,
+  kOrdering,
+  kReferring,
+  kSupervising,
+  kBilling,
+  kServiceFacility,
+  kAttending,
+  kOperating
+};
+enum class ProviderAttribute : uint8_t {
+  kNpi,
+  kTaxonomyCode,
+  kTaxId,
+  kEntityType,
+  kSpecialtyCode,
+  kState,
+  kZip
+};
+inline constexpr int kProviderRoleCount = 8;
+inline constexpr int kProviderAttributeCount = 7;
+inline constexpr int kFieldCount =
+    static_cast<int>(FieldId::kFirstProviderField) + kProviderRoleCount * kProviderAttributeCount;
+
+struct Field {
+  std::string_view name;  // `rendering.taxonomy_code`
+  FieldId id;
+  bool of_line;  // needs a service line
+  FieldType type;
+  std::string_view doc;
+  std::vector<std::string_view> choices =
+      {};  // for kChoice: index + 1 is the enum's value, lower case
+};
+
+// Every field, in catalogue order.
+const std::vector<Field>& AllFields();
+const Field& FieldOf(FieldId id, bool of_line);
+// The field `name` means in a rule `for: line` (line_scope) or `for: claim`; null when there is
+// none.
+const Field* FindField(std::string_view name, bool line_scope);
+
+// The provider in `role` for this line (null: for the claim), with the fall-backs above; null when
+// there is none.
+const Provider* FindProvider(ProviderRole role, const Claim& claim, const ServiceLine* line);
+
+// Readers by type; REQUIRES the field to be of that type. Absent: empty Code, empty text, kUnset,
+// Date(), 0.
+Code ReadCode(FieldId id, const Claim& claim, const ServiceLine* line);
+std::string_view ReadText(FieldId id, const Claim& claim, const ServiceLine* line);
+int64_t ReadNumber(FieldId id, const Claim& claim, const ServiceLine* line);  // kNumber and kMoney
+Date ReadDate(FieldId id, const Claim& claim, const ServiceLine* line);
+int ReadChoice(FieldId id, const Claim& claim, const ServiceLine* line);  // 0: absent
+
+// Calls `visit(Code)` for each non-empty member of a kCodeSet or kDiagnosisSet field until it
+// returns false.
+template <typename Visit>
+void ForEachCode(FieldId id, const Claim& claim, const ServiceLine* line, Visit visit) {
+  switch (id) {
+    case FieldId::kModifiers:
+      for (int i = 0; i < line->modifier_count; ++i) {
+        const Code code = line->modifiers[static_cast<size_t>(i)];
+        if (!code.empty() && !visit(code)) return;
+      }
+      return;
+    case FieldId::kPointedDiagnoses:
+      for (int i = 0; i < line->pointer_count; ++i) {
+        const size_t pointer = line->diagnosis_pointers[static_cast<size_t>(i)];
+        if (pointer == 0 || pointer > claim.diagnoses.size()) continue;
+        const Code code = claim.diagnoses[pointer - 1].code;
+        if (!code.empty() && !visit(code)) return;
+      }
+      return;
+    case FieldId::kDiagnoses:
+      for (const Diagnosis& diagnosis : claim.diagnoses) {
+        if (!diagnosis.code.empty() && !visit(diagnosis.code)) return;
+      }
+      return;
+    case FieldId::kConditionCodes:
+      for (const Code code : claim.condition_codes) {
+        if (!code.empty() && !visit(code)) return;
+      }
+      return;
+    case FieldId::kOccurrences:
+      for (const Occurrence& item : claim.occurrences) {
+        if (!item.code.empty() && !visit(item.code)) return;
+      }
+      return;
+    case FieldId::kOccurrenceSpans:
+      for (const OccurrenceSpan& item : claim.occurrence_spans) {
+        if (!item.code.empty() && !visit(item.code)) return;
+      }
+      return;
+    case FieldId::kValueCodes:
+      for (const ValueCode& item : claim.value_codes) {
+        if (!item.code.empty() && !visit(item.code)) return;
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+// Present: a non-empty value, or a set with a member. The field may be of any type.
+bool IsPresent(const Field& field, const Claim& claim, const ServiceLine* line);
+
+// The value as a biller reads it: dates `2024-05-10`, units `1.5`, money `12.00`, sets
+// comma-separated; empty when absent.
+std::string FormatValue(const Field& field, const Claim& claim, const ServiceLine* line);
+// A number of thousandths without needless zeros: `1500` is `1.5`.
+std::string FormatThousandths(int64_t value);
+// Cents as `12.00`.
+std::string FormatCents(int64_t cents);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_FIELDS_H_

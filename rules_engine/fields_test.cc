@@ -1,0 +1,74 @@
+#include "rules_engine/fields.h"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+namespace scrubline {
+namespace {
+
+TEST(FieldsTest, EveryFieldIsFoundByItsNameAndDocumented) {
+  std::set<std::pair<std::string_view, bool>> seen;
+  for (const Field& field : AllFields()) {
+    EXPECT_TRUE(seen.emplace(field.name, field.of_line).second) << field.name;
+    const Field* found = FindField(field.name, field.of_line);
+    ASSERT_NE(found, nullptr) << field.name;
+    EXPECT_EQ(found->id, field.id) << field.name;
+    EXPECT_FALSE(field.doc.empty()) << field.name;
+    EXPECT_EQ(field.type == FieldType::kChoice, !field.choices.empty()) << field.name;
+  }
+  EXPECT_EQ(FindField("procedure_code", false), nullptr);
+  EXPECT_EQ(FindField("nonsense", true), nullptr);
+}
+
+TEST(FieldsTest, ALineFallsBackToItsClaimAndTheRenderingProviderToBilling) {
+  Claim claim;
+  claim.place_of_service = Code::Of("11");
+  claim.billing = claim.AddProvider({.npi = "1234567893"});
+  ServiceLine& line = claim.service_lines.emplace_back();
+  const FieldId pos = FindField("place_of_service", true)->id;
+  const FieldId npi = FindField("rendering.npi", true)->id;
+  EXPECT_EQ(ReadCode(pos, claim, &line), Code::Of("11"));
+  EXPECT_EQ(ReadText(npi, claim, &line), "1234567893");
+  line.place_of_service = Code::Of("22");
+  claim.rendering = claim.AddProvider({.npi = "1245319599"});
+  EXPECT_EQ(ReadCode(pos, claim, &line), Code::Of("22"));
+  EXPECT_EQ(ReadText(npi, claim, &line), "1245319599");
+  line.rendering = claim.AddProvider({.npi = "1003000126"});
+  EXPECT_EQ(ReadText(npi, claim, &line), "1003000126");
+  EXPECT_EQ(ReadText(npi, claim, nullptr), "1245319599");
+}
+
+TEST(FieldsTest, PointedDiagnosesIgnorePointersThatLeadNowhere) {
+  Claim claim;
+  claim.diagnoses = {{Code::Of("E119")}, {Code::Of("I10")}};
+  ServiceLine& line = claim.service_lines.emplace_back();
+  line.diagnosis_pointers = {2, 9, 1};
+  line.pointer_count = 3;
+  EXPECT_EQ(FormatValue(*FindField("pointed_diagnoses", true), claim, &line), "I10, E119");
+  EXPECT_EQ(FormatValue(*FindField("first_pointed_diagnosis", true), claim, &line), "I10");
+  EXPECT_EQ(FormatValue(*FindField("principal_diagnosis", true), claim, &line), "E119");
+}
+
+TEST(FieldsTest, FormatsAsABillerReads) {
+  Claim claim;
+  ServiceLine& line = claim.service_lines.emplace_back();
+  line.units = 1500;
+  line.charge_cents = 1205;
+  line.service_date = *Date::Parse("2024-05-10");
+  line.unit_basis = UnitBasis::kMinutes;
+  const auto format = [&](const char* name) {
+    return FormatValue(*FindField(name, true), claim, &line);
+  };
+  EXPECT_EQ(format("units"), "1.5");
+  EXPECT_EQ(format("charge_cents"), "12.05");
+  EXPECT_EQ(format("service_date"), "2024-05-10");
+  EXPECT_EQ(format("unit_basis"), "minutes");
+  EXPECT_EQ(format("minutes"), "");
+  EXPECT_EQ(FormatThousandths(2000), "2");
+  EXPECT_EQ(FormatThousandths(0), "0");
+  EXPECT_EQ(FormatThousandths(10005), "10.005");
+}
+
+}  // namespace
+}  // namespace scrubline
