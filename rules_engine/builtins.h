@@ -1,0 +1,97 @@
+// rules_engine/builtins.h — the catalogue of built-in rules: what `use: ID` may name, its
+// parameters with their types and defaults, the slots its messages may use and the message variants
+// it needs. The resolver checks a ruleset against it; the evaluator (evaluate/builtin_*.cc) reads
+// parameters by the indexes given here. Domain sections stand in `doc`. Tested by builtins_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_BUILTINS_H_
+#define SCRUBLINE_RULES_ENGINE_BUILTINS_H_
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace scrubline {
+
+// The algorithm that raises a built-in rule's findings. Several rules may come out of one
+// algorithm.
+enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi };
+
+// Every built-in rule; the value indexes AllBuiltins().
+enum class BuiltinId : uint8_t {
+  kPtp,
+  kPtpHistory,
+  kPtpQ1,
+  kPtpQ2,
+  kPtpQ3,
+  kPtpQ4,
+  kMue,
+  kMueZero,
+  kAddOn,
+  kAddOnPrimaryAtRisk,
+  kAddOnNoPrimaryAny,
+  kAddOnPriorDay,
+  kAddOnLaterality,
+  kNpiMissing,
+  kNpiFormat,
+  kNpiLuhn,
+};
+inline constexpr int kBuiltinCount = 16;
+
+enum class ParameterType : uint8_t { kChoice, kFlag, kCodes };
+
+struct Parameter {
+  std::string_view name;
+  ParameterType type;
+  std::vector<std::string_view> choices;  // kChoice: the words; the value is the index of one
+  // kChoice: the default word; kFlag: "true" or "false"; kCodes: empty — a list parameter has no
+  // default and must be given.
+  std::string_view default_value;
+  std::string_view doc;
+};
+
+struct Builtin {
+  BuiltinId id;
+  Algorithm algorithm;
+  std::string_view name;                   // the rule id of the contract: `NCCI.PTP`
+  std::string_view section;                // domain section it implements
+  std::vector<Parameter> parameters;       // only the algorithm's main rule has any
+  std::vector<std::string_view> variants;  // message variants; empty: one message
+  std::vector<std::string_view> slots;     // names a message may use in {}
+  std::string_view doc;
+};
+
+const std::vector<Builtin>& AllBuiltins();
+const Builtin& BuiltinOf(BuiltinId id);
+const Builtin* FindBuiltin(std::string_view name);
+
+// Parameter indexes of each main rule, in the order of its `parameters`.
+namespace ptp {
+enum Parameter {
+  kBypassModifiers,
+  kEvaluationAndManagement,
+  kProviderScope,
+  kBypassSide,
+  kModifierKind,
+  kTable,
+  kIgnoreZeroCharge,
+  kAcceptsX,
+  kDrugAdministration
+};
+enum ProviderScope { kGroupSpecialty, kRenderingNpi, kTaxId };
+enum BypassSide { kByDate, kEither, kColumn2Only };
+enum ModifierKind { kLenient, kStrict };
+enum Table { kBySetting, kPractitioner, kHospital, kNone };
+}  // namespace ptp
+namespace mue {
+enum Parameter { kProviderScope, kTable, kExcludedModifiers, kComponentModifiers };
+enum ProviderScope { kRenderingNpi, kGroupSpecialty, kTaxId };
+enum Table { kBySetting, kPractitioner, kHospital, kDme, kNone };
+}  // namespace mue
+namespace add_on {
+enum Parameter { kEvaluationAndManagement, kContractorPrimaries, kProviderScope, kTable };
+enum ProviderScope { kGroupSpecialty, kRenderingNpi, kTaxId };
+enum Table { kBySetting, kAlways, kNone };
+}  // namespace add_on
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_BUILTINS_H_

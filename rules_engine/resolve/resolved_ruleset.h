@@ -1,0 +1,313 @@
+// rules_engine/resolve/resolved_ruleset.h — all rulesets of a snapshot with every name bound, type
+// checked and layer known: what the resolver hands to the compiler, and what the slow evaluator of
+// tests/oracle/ walks as it stands. No text of the author's is left to interpret here; nothing is
+// optimised yet either. Immutable once resolved.
+//
+// Three-valued conditions. A comparison whose value is absent from the claim is *unknown*, never
+// true and never simply false: `place_of_service: {none_of: ["23"]}` says nothing about a line
+// without one. `all` is false when one child is false, else unknown when one is unknown; `any` and
+// `not` accordingly (Kleene). Sets (modifiers, diagnoses, codes) are never absent, only empty. A
+// rule that comes out unknown on a line is reported as not evaluated, with the fields it missed.
+#ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_RESOLVED_RULESET_H_
+#define SCRUBLINE_RULES_ENGINE_RESOLVE_RESOLVED_RULESET_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rules_engine/builtins.h"
+#include "rules_engine/claim.h"
+#include "rules_engine/code_set.h"
+#include "rules_engine/date.h"
+#include "rules_engine/diagnostic.h"
+#include "rules_engine/fields.h"
+#include "rules_engine/finding.h"
+
+namespace scrubline {
+
+// What may relate another line to the subject line in `same:`. Two absent values are not the same;
+// neither are an absent and a present one.
+enum class SameKey : uint8_t {
+  kServiceDate,        // the two lines' date spans share a day
+  kRenderingProvider,  // rendering NPI after fall-back
+  kProcedureCode,
+  kPlaceOfService,
+  kRevenueCode,
+  kModifiers,  // the same set, whatever the order
+  kFirstPointedDiagnosis,
+};
+
+// `at_least: 3` and its kin; `first` is the bound, `second` the upper one of `between` (both ends
+// belong to it).
+struct NumberTest {
+  enum class Op : uint8_t {
+    kEquals,
+    kAtLeast,
+    kMoreThan,
+    kAtMost,
+    kLessThan,
+    kBetween,
+    kNotEquals
+  };
+  Op op = Op::kEquals;
+  int64_t first = 0;  // in the field's own scale: thousandths, cents, whole years or days, a count
+  int64_t second = 0;
+  friend bool operator==(const NumberTest&, const NumberTest&) = default;
+  bool Holds(int64_t value) const {
+    switch (op) {
+      case Op::kEquals:
+        return value == first;
+      case Op::kAtLeast:
+        return value >= first;
+      case Op::kMoreThan:
+        return value > first;
+      case Op::kAtMost:
+        return value <= first;
+      case Op::kLessThan:
+        return value < first;
+      case Op::kBetween:
+        return value >= first && value <= second;
+      case Op::kNotEquals:
+        return value != first;
+    }
+    return false;
+  }
+};
+
+// Text values as an author writes them: exact, or a prefix when the last character was `*`. Sorted.
+struct TextSet {
+  std::vector<std::string> exact;
+  std::vector<std::string> prefixes;
+  bool Contains(std::string_view text) const;
+  friend bool operator==(const TextSet&, const TextSet&) = default;
+};
+
+// Columns of the tables that conditions may ask for by the line's procedure code (`{table:
+// ncci_aoc, type: ["1"]}`).
+enum class TableColumn : uint8_t { kMueLimit, kMueAdjudicationIndicator, kAddOnType };
+
+struct Condition {
+  enum class Kind : uint8_t {
+    kAll,
+    kAny,
+    kNot,     // over `children`; an empty kAll is true, an empty kAny false
+    kCodeIn,  // field (kCode, kDiagnosis) is in `codes`
+    kAnyOf,
+    kAllOf,
+    kNoneOf,     // a set field (kCodeSet, kDiagnosisSet) against `codes`; kAllOf: singles only
+    kTextIn,     // field (kText) is in `texts`
+    kMatches,    // field (kText, kCode, kDiagnosis) matches the RE2 `pattern` somewhere
+    kChoiceIn,   // field (kChoice): bit v of `choices` is set for value v
+    kNumber,     // field (kNumber, kMoney) passes `number`
+    kDate,       // field (kDate): days since 1970 pass `number`
+    kDateField,  // field minus other_field, in days, passes `number` (before, after, within ...)
+    kAge,        // whole years from patient.birth_date to `field` (a date) pass `number`
+    kPresent,
+    kMissing,     // never unknown
+    kCountLines,  // how many lines satisfy children[0] and `same`, the subject line included:
+                  // passes `number`
+    kSumUnits,    // the sum of their units (thousandths) passes `number`; unknown when one of them
+                  // has none
+    kLineExists,  // another line (for a claim rule: a line) satisfies children[0] and `same`
+    kTable,  // `column` of `table` for the procedure code passes `number`; no row: false; table not
+             // loaded, no release for the date: unknown
+  };
+  Kind kind = Kind::kAll;
+  FieldId field{};
+  FieldId other_field{};
+  bool field_of_line = false;  // `field` is read from the line in hand
+  bool other_field_of_line = false;
+  std::vector<Condition> children;
+  CodeSet codes;
+  TextSet texts;
+  std::string pattern;
+  uint32_t choices = 0;
+  NumberTest number;
+  std::vector<SameKey> same;  // sorted, no repeats
+  std::string table;
+  TableColumn column{};
+  friend bool operator==(const Condition&, const Condition&) = default;
+};
+
+// A message with its slots found: literal text and slots in turn.
+struct MessageTemplate {
+  struct Part {
+    enum class Kind : uint8_t { kText, kField, kPartnerField, kBuiltinSlot };
+    Kind kind = Kind::kText;
+    std::string text;  // kText; for kBuiltinSlot the slot's name
+    FieldId field{};   // kField: of the subject line or claim; kPartnerField: of the line
+                       // `with_line` found
+    bool field_of_line = false;
+  };
+  std::vector<Part> parts;
+};
+
+enum class FixKind : uint8_t {
+  kAddModifier,
+  kRemoveModifier,
+  kRemoveLine,
+  kAddLine,
+  kReplaceCode,
+  kSetUnits,
+  kSetField,
+  kReview
+};
+struct Fix {
+  FixKind kind = FixKind::kReview;
+  std::string value;          // the modifier, code, number of units or `field=value`; may be empty
+  std::string if_documented;  // what the record must show; non-empty: requires_documentation
+  std::string text;  // a sentence of the author's; may be empty: one is made from kind and value
+  bool on_partner = false;  // applies to the `with_line` line
+};
+
+struct Source {
+  std::string title, section, url;
+};
+
+// Where a ruleset, rule or override applies. An empty list binds nothing. The first group is known
+// before evaluation (a claim's view is chosen by it); the second is looked at when a finding is at
+// hand.
+struct Scope {
+  std::vector<LineOfBusiness> lines_of_business;
+  std::vector<std::string> payers, plans, tenants;
+  std::vector<ClaimType> claim_types;
+  std::vector<Code> states;                // of the billing provider
+  std::vector<std::string> npis, tax_ids;  // rendering NPI, billing tax id
+  std::vector<Code> places_of_service;     // of the subject line
+  int BoundFields() const;
+  friend bool operator==(const Scope&, const Scope&) = default;
+};
+
+enum class DateBasis : uint8_t { kServiceDate, kSubmittedDate, kReceivedDate };
+
+// The value of one built-in parameter: `choice` for kChoice and kFlag (0, 1), `codes` for kCodes.
+struct ParameterValue {
+  int choice = 0;
+  CodeSet codes;
+  friend bool operator==(const ParameterValue&, const ParameterValue&) = default;
+};
+
+// A claim with what a rule should say about it, from `examples:` or a *_test.yaml file.
+struct Example {
+  enum class Expect : uint8_t { kFires, kClear, kBypassed, kNotEvaluated };
+  Expect expect = Expect::kFires;
+  std::vector<int32_t> on;  // line numbers of the findings; empty: not checked
+  std::shared_ptr<const Claim> claim;
+  Position position;
+};
+
+inline constexpr int kLineOfBusinessCount = 9;  // LineOfBusiness values, kUnset included
+
+struct ResolvedRule {
+  std::string id;
+  std::string family;  // the id up to its last dot
+  std::string title;
+  int ruleset = 0;  // index in ResolvedRulesets::rulesets; gives layer and scope
+  std::array<Severity, kLineOfBusinessCount> severity{};  // by line of business
+  bool for_claim = false;
+  bool required = true;
+  bool locked = false;     // no higher layer may suppress it or lower its severity
+  DateInterval effective;  // a line rule applies when the line's span meets it (L6)
+  DateBasis date_basis = DateBasis::kServiceDate;
+
+  // A YAML rule: fires where `when`, `with_line` and `without_line` hold and `unless` does not.
+  Condition when;
+  struct LineQuery {  // another line than the subject (for a claim rule: any line)
+    Condition condition;
+    std::vector<SameKey> same;
+  };
+  std::optional<LineQuery> with_line;
+  std::optional<LineQuery> without_line;
+  std::optional<Condition> unless;
+
+  // A built-in rule.
+  std::optional<BuiltinId> builtin;
+  std::vector<ParameterValue> parameters;  // as BuiltinOf(*builtin).parameters
+
+  std::vector<MessageTemplate> messages;  // one, or one per variant of the built-in
+  std::vector<Fix> fixes;
+  std::vector<std::string> carc, rarc;
+  Source source;
+  std::string owner;
+  std::vector<Example> examples;
+  Position position;
+};
+
+// One override, already bound to one rule (an override of a family stands once per rule it
+// selects).
+struct ResolvedOverride {
+  int rule = 0;  // index in ResolvedRulesets::rules
+  int ruleset = 0;
+  Layer layer{};
+  Scope scope;  // the ruleset's and the override's own, both
+  // The key of the findings it applies to (built-in rules): none, or codes of a pair or of the
+  // subject line.
+  enum class Key : uint8_t { kNone, kCodes, kPair };
+  Key key = Key::kNone;
+  CodeSet codes;          // kCodes: the subject line's procedure code is in it
+  Code column1, column2;  // kPair
+  int specificity = 0;    // domain 12.2: pair 5, code 4, set or range 3, rule 2, family 1, all 0
+
+  std::optional<bool> enabled;  // suppress: false; enable: true
+  std::optional<Severity> severity;
+  struct ParameterChange {
+    int parameter = 0;
+    enum class Op : uint8_t { kSet, kAdd, kRemove } op = Op::kSet;
+    ParameterValue value;
+  };
+  std::vector<ParameterChange> parameters;
+  std::optional<Condition> exempt_when;  // accumulates; a finding it holds for is bypassed
+  DateInterval effective;
+  DateBasis date_basis = DateBasis::kServiceDate;
+  int revision = 0;
+  std::string id, reason, owner;
+  Position position;
+};
+
+struct Ruleset {
+  std::string id, version, title;
+  Layer layer{};
+  Scope scope;
+  DateInterval effective;
+  std::string directory;
+};
+
+// A whole-claim test from a *_test.yaml file: the findings the snapshot must give, no more and no
+// fewer.
+struct ClaimTest {
+  std::string name;
+  std::shared_ptr<const Claim> claim;
+  Date today;
+  struct Expected {
+    std::string rule;
+    std::vector<int32_t> lines;  // subject lines; empty: not checked
+    std::optional<Severity> severity;
+    std::optional<Outcome> outcome;
+    std::string first_fix;  // `add_modifier 25 on 2`; empty: not checked
+  };
+  std::vector<Expected> findings;
+  std::vector<std::string> not_evaluated;  // rule ids
+  std::optional<Verdict> verdict;
+  std::vector<std::string> only_rules;  // families or ids looked at; empty: all
+  Position position;
+};
+
+struct ResolvedRulesets {
+  std::vector<Ruleset> rulesets;
+  std::vector<ResolvedRule> rules;          // sorted by id; ids are unique
+  std::vector<ResolvedOverride> overrides;  // in the order of application: by rule, then layer,
+                                            // specificity, bound scope fields, start, revision, id
+  std::vector<ClaimTest> tests;
+  std::string content_hash;  // SHA-256 over all files' paths and bytes, hexadecimal
+};
+
+// One line a node, stable: the golden form of this stage.
+std::string Dump(const ResolvedRulesets& rulesets);
+std::string Dump(const Condition& condition);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_RESOLVE_RESOLVED_RULESET_H_
