@@ -73,8 +73,9 @@ enum Parameter {
   kModifierKind,
   kTable,
   kIgnoreZeroCharge,
-  kAcceptsX,
-  kDrugAdministration
+  kAcceptsXModifiers,
+  kMajorProcedures,
+  kExcludedModifiers
 };
 enum ProviderScope { kGroupSpecialty, kRenderingNpi, kTaxId };
 enum BypassSide { kByDate, kEither, kColumn2Only };
@@ -83,12 +84,16 @@ enum Table { kBySetting, kPractitioner, kHospital, kNone };
 }  // namespace ptp
 namespace mue {
 enum Parameter { kProviderScope, kTable, kExcludedModifiers, kComponentModifiers };
-enum ProviderScope { kRenderingNpi, kGroupSpecialty, kTaxId };
 enum Table { kBySetting, kPractitioner, kHospital, kDme, kNone };
 }  // namespace mue
 namespace add_on {
-enum Parameter { kEvaluationAndManagement, kContractorPrimaries, kProviderScope, kTable };
-enum ProviderScope { kGroupSpecialty, kRenderingNpi, kTaxId };
+enum Parameter {
+  kEvaluationAndManagement,
+  kContractorPrimaries,
+  kProviderScope,
+  kTable,
+  kExcludedModifiers
+};
 enum Table { kBySetting, kAlways, kNone };
 }  // namespace add_on
 
