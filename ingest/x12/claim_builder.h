@@ -1,0 +1,180 @@
+// ingest/x12/claim_builder.h — the segments of one 837 transaction to claims.
+//
+//   ClaimBuilder builder(max_lines, log, deliver);
+//   builder.BeginInterchange(header.delimiters.component);
+//   builder.Begin(Guide::kProfessional);
+//   for each segment after ST: builder.Read(segment, position);
+//   builder.End();
+//
+// Kept between segments: the open billing provider, subscriber and patient (2000A, B, C), and the
+// claim being read; no tree of the transaction. A claim belongs to the innermost open HL and is
+// delivered when the next CLM, HL or the end of the transaction shows that it is complete.
+// What can be wrong: structure goes to the issue log; a value that cannot be read leaves its field
+// absent and is named in Claim::unreadable by the contract's path, also when it stood in a loop
+// above the claim: then in every claim below it. Memory is bounded by the line limit; texts are
+// limited to what X12 allows their element. Threads: one at a time.
+// Tested by reader_test.cc.
+#ifndef SCRUBLINE_INGEST_X12_CLAIM_BUILDER_H_
+#define SCRUBLINE_INGEST_X12_CLAIM_BUILDER_H_
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/x12/issue.h"
+#include "ingest/x12/loops.h"
+#include "ingest/x12/segment.h"
+#include "rules_engine/claim.h"
+
+namespace scrubline {
+
+class ClaimBuilder {
+ public:
+  // `begun_at` is the claim's CLM. The claim is cleared after the call.
+  using Deliver = std::function<void(Claim& claim, const X12Position& begun_at)>;
+
+  // `log` must outlive the builder.
+  ClaimBuilder(size_t max_lines, X12IssueLog& log, Deliver deliver);
+
+  void BeginInterchange(char component_separator);
+  void Begin(Guide guide);
+  void Read(const Segment& segment, const X12Position& position);
+  // A segment of the transaction was skipped unread: what it belongs to must not pass for whole.
+  void NoteLostSegment();
+  // The transaction is over: delivers its last claim.
+  void End();
+  // The input broke off: the claim being read is dropped, for lines of it may be missing.
+  void Abandon();
+
+ private:
+  struct ContextProblem {
+    std::string field;
+    std::string_view problem;
+  };
+  // What a provider's loop says, until it is complete.
+  struct ProviderText {
+    std::string npi, taxonomy_code, tax_id, zip;
+    Code state;
+    EntityType entity_type = EntityType::kUnset;
+  };
+  struct Person {
+    std::string id;
+    Date birth_date;
+    Date death_date;
+    Sex sex = Sex::kUnset;
+  };
+  struct OpenLevel {
+    bool open = false;
+    std::string number;  // HL01
+    std::vector<ContextProblem> problems;
+  };
+  struct BillingLevel : OpenLevel {
+    ProviderText provider;
+    bool has_provider = false;
+  };
+  struct SubscriberLevel : OpenLevel {
+    Person person;
+    std::string payer_id, payer_name;
+    Code filing_indicator;
+    LineOfBusiness line_of_business = LineOfBusiness::kUnset;
+    bool is_patient = false;
+    bool has_subscriber = false;
+    bool has_payer = false;
+  };
+  struct PatientLevel : OpenLevel {
+    Person person;
+  };
+
+  void ReadHeader(const Segment& segment);
+  void OpenHierarchyLevel(const Segment& segment);
+  void ReadSubscriberInformation(const Segment& segment);
+  void ReadDeath(const Segment& segment);
+  void ReadDemographics(const Segment& segment);
+  void ReadParty(const Segment& segment);
+  void ReadPlace(const Segment& segment);
+  void ReadSpecialty(const Segment& segment);
+  void ReadReference(const Segment& segment);
+  void ReadDate(const Segment& segment);
+
+  void OpenClaim(const Segment& segment);
+  void CopyContext();
+  void ReadAccident(std::string_view related_causes);
+  void ReadInstitutionalCodes(const Segment& segment);
+  void ReadHealthCodes(const Segment& segment);
+  void ReadDiagnosis(const HealthCodeRow& row, const Composite& composite);
+  void AddDiagnosisSlot(const Diagnosis& diagnosis);
+  void ReadOtherHealthCode(const HealthCodeRow& row, const Composite& composite);
+
+  void OpenLine();
+  void ReadLineNumber(const Segment& segment);
+  void ReadProfessionalService(const Segment& segment);
+  void ReadInstitutionalService(const Segment& segment);
+  bool StartService(Guide guide);
+  void ReadProcedure(std::string_view text);
+  void ReadUnits(std::string_view basis, std::string_view quantity);
+  void ReadPointers(std::string_view text);
+  void ReadDrug(const Segment& segment);
+  void ReadDrugQuantity(const Segment& segment);
+
+  void CommitParty();
+  void CloseLine();
+  void CompleteClaim();
+
+  Composite Split(std::string_view text) const { return Composite(text, component_); }
+  // As Split, for the composites that always have two components: if ISA16 lied, they show it.
+  Composite SplitProbing(std::string_view text);
+  ProviderIndex* ProviderSlot(Role role);
+  ProviderText* OpenProvider();
+  OpenLevel* OpenContext();
+  Guide claim_guide() const { return claim_open_ ? claim_guide_ : guide_; }
+  bool InLine() const { return level_ >= Level::kLine; }
+  ServiceLine& line() { return claim_.service_lines.back(); }
+
+  void Issue(X12Problem problem) { log_.Add(problem, position_); }
+  // Records that `field`, relative to the line or claim or level now being read, cannot be read.
+  void Unread(std::string_view field, std::string_view problem);
+  void UnreadInClaim(std::string_view field, std::string_view problem, int line_index);
+  // The value as text, fit for UTF-8, or empty with a note. Valid until the next call.
+  std::string_view Text(std::string_view value, size_t max_length, std::string_view field);
+  std::string_view KeptText(std::string_view value, size_t max_length, std::string_view field);
+  Code ReadCode(std::string_view value, std::string_view field);
+  int64_t ReadCents(std::string_view value, std::string_view field);
+  int64_t ReadThousandths(std::string_view value, std::string_view field);
+  Date ReadDay(std::string_view format, std::string_view value, std::string_view field);
+
+  const size_t max_lines_;
+  X12IssueLog& log_;
+  Deliver deliver_;
+
+  char component_ = ':';
+  bool component_confirmed_ = false;
+  Guide guide_ = Guide::kUnknown;
+  X12Position position_;
+  Level level_ = Level::kHeader;
+  Level hierarchy_ = Level::kHeader;  // the innermost open HL
+  Date submitted_date_;
+  OpenLevel header_;
+  BillingLevel billing_;
+  SubscriberLevel subscriber_;
+  PatientLevel patient_;
+  Role role_ = Role::kNone;  // of the NM1 last read, until another loop begins
+  ProviderText party_;       // of a provider in a claim or line
+
+  Claim claim_;
+  bool claim_open_ = false;
+  Guide claim_guide_ = Guide::kUnknown;
+  X12Position claim_position_;
+  bool has_diagnosis_segment_ = false;
+  Date claim_service_date_;  // a service date sent for the claim as a whole
+  Date claim_service_date_through_;
+  bool line_dropped_ = false;
+  bool line_has_service_ = false;
+  bool line_has_service_date_ = false;
+  std::string text_;
+};
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_INGEST_X12_CLAIM_BUILDER_H_

@@ -1,0 +1,118 @@
+// ingest/x12/issue.h — what is wrong with an X12 file besides its claims' values, and where.
+//
+//   for (const X12Issue& issue : reader.issues()) std::cerr << issue.ToString() << "\n";
+//
+//   error: interchange 1, transaction 2, segment 40, byte 1733: the segment is longer than 64 KiB;
+//   a terminator is missing
+//
+// The text of an issue belongs to its kind and holds nothing from the file but `detail`, which is
+// only ever a transaction set, guide or segment name: never a patient's data. A value of a claim
+// that cannot be read is not an issue but an entry in Claim::unreadable.
+// Tested by reader_test.cc.
+#ifndef SCRUBLINE_INGEST_X12_ISSUE_H_
+#define SCRUBLINE_INGEST_X12_ISSUE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace scrubline {
+
+// A place in the input. Ordinals count from 1; 0 is "not inside one".
+struct X12Position {
+  uint32_t interchange = 0;  // in the input
+  uint32_t group = 0;        // in the interchange
+  uint32_t transaction = 0;  // in the input
+  uint32_t segment = 0;      // in the transaction; ST is 1
+  uint64_t offset = 0;       // bytes from the start of the input
+
+  std::string ToString() const;
+  friend bool operator==(const X12Position&, const X12Position&) = default;
+};
+
+enum class X12Problem : uint8_t {
+  // The envelope.
+  kBytesSkipped,
+  kIsaGarbled,
+  kIsaWidth,
+  kRepetitionSeparator,
+  kInterchangeVersion,
+  kComponentSeparator,
+  kInterchangeTrailerMissing,
+  kInterchangeTrailerMismatch,
+  kGroupTrailerMissing,
+  kGroupTrailerMismatch,
+  kGroupKind,
+  kTransactionTrailerMissing,
+  kTransactionTrailerMismatch,
+  kOutsideTransaction,
+  kNotClaims,
+  kGuideUnsupported,
+  kGuideMismatch,
+  // Segments and loops.
+  kSegmentTooLong,
+  kTooManyElements,
+  kSegmentName,
+  kSegmentUnexpected,
+  kPartyUnexpected,
+  kRepeated,
+  kMisplaced,
+  kHierarchy,
+  kClaimOutsideHierarchy,
+  kPatientUnknown,
+  kContentMismatch,
+  kLineWithoutLx,
+  kTooManyLines,
+  // Values that were read all the same.
+  kIcd9,
+  kDiagnosisSplit,
+  kTypeOfBillForm,
+  kNdcForm,
+  kCharset,
+  kLineOfBusiness,
+  kEmptyTransaction,
+  kTruncated,
+};
+
+struct X12Issue {
+  enum class Level : uint8_t { kError, kWarning };
+
+  X12Problem problem{};
+  X12Position position;
+  std::string detail;
+
+  // kError: a claim or more was not read, or not read as it was meant.
+  Level level() const;
+  // What is wrong and what to do about it; lower case, no full stop.
+  std::string_view what() const;
+  std::string_view remedy() const;
+  std::string ToString() const;
+};
+
+// The first `capacity` issues of an input; the others are counted only.
+class X12IssueLog {
+ public:
+  explicit X12IssueLog(size_t capacity) : capacity_(capacity) {}
+
+  void Add(X12Problem problem, const X12Position& position, std::string detail = {}) {
+    if (issues_.size() < capacity_) {
+      issues_.push_back({problem, position, std::move(detail)});
+    } else {
+      ++dropped_;
+    }
+  }
+  const std::vector<X12Issue>& issues() const { return issues_; }
+  uint64_t dropped() const { return dropped_; }
+
+ private:
+  size_t capacity_;
+  std::vector<X12Issue> issues_;
+  uint64_t dropped_ = 0;
+};
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_INGEST_X12_ISSUE_H_

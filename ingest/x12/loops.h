@@ -1,0 +1,133 @@
+// ingest/x12/loops.h — the structure of the 837 guides as data: which party, reference, date and
+// code list belongs where, by guide and level.
+//
+//   const PartyRow* row = FindParty(Guide::kProfessional, Level::kClaim, "82");
+//   row->loop == "2310B", row->role == Role::kRendering
+//
+// The same role has another loop letter in each guide, and the same NM101 means another thing at
+// another level (NM1*82 after SBR is the other payer's number of that provider), so rows are keyed
+// by (guide, level, qualifier) and never by the letter. A qualifier that the guides know but the
+// model has no field for has a row too: that is what tells it from one that does not belong.
+// Rows marked `misplaced` are not in the guide; real files have them and their meaning is plain.
+// Tested by reader_test.cc.
+#ifndef SCRUBLINE_INGEST_X12_LOOPS_H_
+#define SCRUBLINE_INGEST_X12_LOOPS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "rules_engine/claim.h"
+
+namespace scrubline {
+
+enum class Guide : uint8_t { kUnknown, kProfessional, kInstitutional, kUnsupported };
+
+// The guide an ST03 or GS08 names: kUnknown if the text is empty or names no guide (`005010`).
+Guide GuideNamed(std::string_view version);
+
+// Where in the transaction a segment stands: the last opener seen decides.
+enum class Level : uint8_t {
+  kHeader,        // ST: 1000A, 1000B
+  kBilling,       // HL 20: 2000A, 2010A
+  kSubscriber,    // HL 22: 2000B, 2010B
+  kPatient,       // HL 23: 2000C, 2010CA
+  kClaim,         // CLM: 2300, 2310
+  kOtherPayer,    // SBR in a claim: 2320, 2330
+  kLine,          // LX: 2400, 2410, 2420
+  kAdjudication,  // SVD: 2430
+};
+
+// The level an HL03 opens.
+std::optional<Level> HierarchyLevel(std::string_view code);
+
+// What a party is to the claim. kNotInModel: the guide knows it, the model has no place for it.
+enum class Role : uint8_t {
+  kNone,
+  kNotInModel,
+  kBilling,
+  kSubscriber,
+  kPayer,
+  kPatient,
+  kReferring,
+  kRendering,
+  kServiceFacility,
+  kSupervising,
+  kOrdering,
+  kAttending,
+  kOperating,
+};
+constexpr bool IsProvider(Role role) { return role == Role::kBilling || role >= Role::kReferring; }
+
+// The contract's name of a provider's field. REQUIRES: IsProvider(role).
+std::string_view FieldName(Role role);
+
+struct PartyRow {
+  uint8_t guides;
+  Level level;
+  std::string_view qualifier;  // NM101
+  std::string_view loop;
+  Role role;
+  bool misplaced = false;
+};
+const PartyRow* FindParty(Guide guide, Level level, std::string_view qualifier);
+
+enum class ReferenceField : uint8_t {
+  kNotInModel,
+  kTaxId,
+  kPriorAuthorization,
+  kReferral,
+  kOriginalReference,
+  kClia
+};
+// What REF means. At the levels of the hierarchy the party it follows decides too.
+struct ReferenceRow {
+  uint8_t guides;
+  Level level;
+  Role party;  // kNone: whichever
+  std::string_view qualifier;
+  ReferenceField field;
+};
+const ReferenceRow* FindReference(Guide guide, Level level, Role party, std::string_view qualifier);
+
+enum class DateField : uint8_t { kService, kStatement, kAdmission, kAccident };
+struct DateRow {
+  uint8_t guides;
+  Level level;
+  std::string_view qualifier;
+  DateField field;
+  bool misplaced = false;
+};
+// Null for the many dates the model has no field for.
+const DateRow* FindDate(Guide guide, Level level, std::string_view qualifier);
+
+enum class HealthCode : uint8_t {
+  kNotInModel,
+  kDiagnosis,
+  kCondition,
+  kOccurrence,
+  kOccurrenceSpan,
+  kValue
+};
+struct HealthCodeRow {
+  uint8_t guides;
+  std::string_view qualifier;  // HI0x-1
+  HealthCode kind;
+  DiagnosisRole role = DiagnosisRole::kUnset;
+  bool icd9 = false;
+};
+const HealthCodeRow* FindHealthCode(Guide guide, std::string_view qualifier);
+
+struct FilingRow {
+  std::string_view indicator;  // SBR09
+  LineOfBusiness line_of_business;
+};
+// Null for an indicator that is not in the list.
+const FilingRow* FindFiling(std::string_view indicator);
+
+// Whether the guides have a segment of this name (SegmentId) inside a transaction, of use or not.
+bool IsClaimSegment(uint32_t id);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_INGEST_X12_LOOPS_H_

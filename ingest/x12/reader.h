@@ -1,0 +1,134 @@
+// ingest/x12/reader.h — X12 837 bytes to claims, as they come.
+//
+//   X12Reader reader({}, [&](Claim& claim, const ClaimPosition& position) { Scrub(claim); });
+//   while (size_t n = Read(file, buffer)) reader.Feed({buffer, n});
+//   absl::Status status = reader.Finish();
+//   for (const X12Issue& issue : reader.issues()) std::cerr << issue.ToString() << "\n";
+//
+// Reads 837 professional (005010X222 and its errata) and institutional (005010X223 and its errata);
+// any number of interchanges, groups and transactions. What is read of them is in loops.cc. Other
+// transaction sets and guides are refused, each with an issue, and the reading goes on behind them.
+//
+// A claim is handed to the sink as soon as it is complete, in the order of the file, service lines
+// or none. It belongs to the reader, which uses it again: valid during the call; the sink may move
+// it away. The sink runs inside Feed and Finish.
+//
+// Three kinds of bad news: a value of a claim that cannot be read leaves the field absent and is
+// named in Claim::unreadable; what is wrong with the structure is an issue; Finish returns a Status
+// only for an input that is no X12, holds no transaction of ours, or ends too early. None of them
+// holds a patient's data.
+//
+// Cost: one pass, about the speed of a memory copy through a text parser (reader_bench.cc); memory
+// is bounded by one segment (64 KiB), one claim of max_lines_per_claim lines and max_issues issues,
+// however long the input. How the input is cut into pieces makes no difference.
+// Threads: one at a time. Tested by reader_test.cc, x12_samples_test.cc and tests/fuzz/x12_fuzz.cc.
+#ifndef SCRUBLINE_INGEST_X12_READER_H_
+#define SCRUBLINE_INGEST_X12_READER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "ingest/x12/claim_builder.h"
+#include "ingest/x12/issue.h"
+#include "ingest/x12/loops.h"
+#include "ingest/x12/segment.h"
+#include "ingest/x12/tokenizer.h"
+#include "rules_engine/claim.h"
+
+namespace scrubline {
+
+// Where a claim comes from: enough to acknowledge it. The views are valid during the sink's call.
+struct ClaimPosition {
+  X12Position at;                        // of its CLM
+  uint64_t claim = 0;                    // ordinal in the input, from 1
+  std::string_view interchange_control;  // ISA13
+  std::string_view group_control;        // GS06
+  std::string_view transaction_control;  // ST02
+};
+
+class X12Reader final : private Tokenizer::Sink {
+ public:
+  struct Options {
+    // Lines beyond it are not read and the claim says so. At most 5,000.
+    size_t max_lines_per_claim = 999;
+    // Issues beyond it are counted only.
+    size_t max_issues = 1000;
+  };
+  using ClaimSink = std::function<void(Claim& claim, const ClaimPosition& position)>;
+
+  X12Reader(const Options& options, ClaimSink sink);
+  X12Reader(const X12Reader&) = delete;
+  X12Reader& operator=(const X12Reader&) = delete;
+
+  void Feed(std::string_view bytes);
+
+  // The input is over. InvalidArgument: no X12, or no 837 transaction we read in it. DataLoss: it
+  // ends inside a transaction; the claims before that place were delivered, the one that was being
+  // read was not.
+  absl::Status Finish();
+
+  // In the order of the input.
+  const std::vector<X12Issue>& issues() const { return log_.issues(); }
+  uint64_t issues_dropped() const { return log_.dropped(); }
+
+  struct Totals {
+    uint64_t interchanges = 0;
+    uint64_t groups = 0;
+    uint64_t transactions = 0;        // of any kind
+    uint64_t claim_transactions = 0;  // 837 of a guide that is read
+    uint64_t claims = 0;
+    uint64_t service_lines = 0;
+  };
+  const Totals& totals() const { return totals_; }
+
+ private:
+  void OnInterchange(const InterchangeHeader& header) override;
+  void OnSegment(const Segment& segment) override;
+  void OnProblem(X12Problem problem, uint64_t offset) override;
+  void OnUnfinishedSegment(uint64_t offset) override;
+
+  void BeginGroup(const Segment& segment);
+  void EndGroup(const Segment& segment);
+  void BeginTransaction(const Segment& segment);
+  void EndTransaction(const Segment& segment);
+  void EndInterchange(const Segment& segment);
+  // Close what is still open when something of the same or a higher level begins or ends.
+  void CloseTransaction();
+  void CloseGroup();
+  void CloseInterchange();
+
+  void Issue(X12Problem problem, std::string_view detail = {});
+  void Deliver(Claim& claim, const X12Position& begun_at);
+  absl::Status NotX12() const;
+
+  // What an envelope level is called by its own numbers, and what it has counted.
+  struct Envelope {
+    bool open = false;
+    std::string control_number;
+    uint64_t count = 0;  // of groups, transactions, segments
+  };
+  enum class Kind : uint8_t { kClaims, kOther };
+
+  ClaimSink sink_;
+  X12IssueLog log_;
+  ClaimBuilder builder_;
+  Tokenizer tokenizer_;
+  Totals totals_;
+  X12Position position_;
+  Envelope interchange_, group_, transaction_;
+  std::string group_version_;  // GS08
+  bool group_of_claims_ = false;
+  Kind kind_ = Kind::kOther;
+  uint64_t claims_before_transaction_ = 0;
+  bool stray_reported_ = false;
+  std::string refused_;  // the first transaction set or guide that was refused
+};
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_INGEST_X12_READER_H_

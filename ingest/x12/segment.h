@@ -1,0 +1,133 @@
+// ingest/x12/segment.h — one segment of an X12 interchange, split into elements.
+//
+//   segment.id() == SegmentId("CLM")
+//   segment[1]                                  // element 1 (CLM01), blanks off; empty if absent
+//   Composite place(segment[5], delimiters.component);
+//   place[2]                                    // component 2 (CLM05-2)
+//
+// Elements are numbered from 1 as the guides number them. Everything is a view into the bytes being
+// read: valid while the handler that was given the segment runs. Tested by x12_tokenizer_test.cc.
+#ifndef SCRUBLINE_INGEST_X12_SEGMENT_H_
+#define SCRUBLINE_INGEST_X12_SEGMENT_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace scrubline {
+
+// The separators one interchange declares in its ISA. They are per interchange: a file may hold
+// several with different ones.
+struct Delimiters {
+  char element = '*';
+  char component = ':';
+  char repetition = 0;  // 0: the interchange has none
+  char segment = '~';
+};
+
+constexpr int kMaxElements = 64;
+constexpr int kMaxComponents = 16;
+
+// A segment's name as one integer, for switches and tables. REQUIRES: two or three characters.
+constexpr uint32_t SegmentId(std::string_view name) {
+  uint32_t id = 0;
+  for (char c : name) id = id << 8 | static_cast<unsigned char>(c);
+  return id;
+}
+
+inline std::string_view WithoutBlanks(std::string_view text) {
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+class Segment {
+ public:
+  // Splits `text`, a segment without its terminator. More than kMaxElements elements: the rest is
+  // dropped and overflows() says so.
+  void Split(std::string_view text, const Delimiters& delimiters, uint64_t offset) {
+    delimiters_ = &delimiters;
+    offset_ = offset;
+    overflows_ = false;
+    count_ = 0;
+    const char* from = text.data();
+    const char* const end = from + text.size();
+    for (const char* at = from; at != end; ++at) {
+      if (*at != delimiters.element) continue;
+      if (count_ == kMaxElements) {
+        overflows_ = true;
+        break;
+      }
+      elements_[static_cast<size_t>(count_++)] = {from, static_cast<size_t>(at - from)};
+      from = at + 1;
+    }
+    elements_[static_cast<size_t>(count_)] = {from,
+                                              static_cast<size_t>(overflows_ ? 0 : end - from)};
+    const std::string_view name = WithoutBlanks(elements_[0]);
+    id_ = IsName(name) ? SegmentId(name) : 0;
+  }
+
+  // 0 when the text does not begin with a segment name: a capital and one or two capitals or
+  // digits.
+  uint32_t id() const { return id_; }
+  std::string_view operator[](int element) const {
+    if (element > count_) return {};
+    return WithoutBlanks(elements_[static_cast<size_t>(element)]);
+  }
+  // The number of the last element.
+  int size() const { return count_; }
+  bool overflows() const { return overflows_; }
+  const Delimiters& delimiters() const { return *delimiters_; }
+  // Of the segment's first byte, from the start of the input.
+  uint64_t offset() const { return offset_; }
+
+ private:
+  static bool IsName(std::string_view name) {
+    const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (name.size() < 2 || name.size() > 3 || !capital(name[0])) return false;
+    for (char c : name) {
+      if (!capital(c) && (c < '0' || c > '9')) return false;
+    }
+    return true;
+  }
+
+  std::array<std::string_view, kMaxElements + 1> elements_;
+  int count_ = 0;
+  uint32_t id_ = 0;
+  bool overflows_ = false;
+  const Delimiters* delimiters_ = nullptr;
+  uint64_t offset_ = 0;
+};
+
+// A composite element's components, numbered from 1.
+class Composite {
+ public:
+  Composite(std::string_view text, char separator) {
+    size_t from = 0;
+    while (count_ < kMaxComponents) {
+      const size_t to = text.find(separator, from);
+      components_[static_cast<size_t>(count_++)] = text.substr(from, to - from);
+      if (to == std::string_view::npos) return;
+      from = to + 1;
+    }
+    overflows_ = true;
+  }
+
+  std::string_view operator[](int component) const {
+    return component > count_ ? std::string_view()
+                              : WithoutBlanks(components_[static_cast<size_t>(component - 1)]);
+  }
+  int size() const { return count_; }
+  bool overflows() const { return overflows_; }
+
+ private:
+  std::array<std::string_view, kMaxComponents> components_;
+  int count_ = 0;
+  bool overflows_ = false;
+};
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_INGEST_X12_SEGMENT_H_
