@@ -1,0 +1,39 @@
+// rules_engine/tables/published_fields.h — the fields CMS's files have in common.
+//
+//   std::optional<Code> code = ParseProcedureCode("0001A");   // five characters A-Z 0-9, no others
+//
+// Tested by ptp_text_test.cc, mue_csv_test.cc and add_on_file_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_TABLES_PUBLISHED_FIELDS_H_
+#define SCRUBLINE_RULES_ENGINE_TABLES_PUBLISHED_FIELDS_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "rules_engine/code.h"
+
+namespace scrubline {
+
+inline constexpr int kProcedureCodeLength = 5;
+
+inline std::optional<Code> ParseProcedureCode(std::string_view text) {
+  if (text.size() != kProcedureCodeLength) return std::nullopt;
+  for (const char c : text) {
+    if (!(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9')) return std::nullopt;
+  }
+  return Code::Parse(text);
+}
+
+inline std::string_view TrimBlanks(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+// CMS's csv files are Latin-1; ours is UTF-8.
+std::string Latin1ToUtf8(std::string_view text);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_TABLES_PUBLISHED_FIELDS_H_
