@@ -82,6 +82,15 @@ Sex SexOf(std::string_view code) {
   return Sex::kUnset;
 }
 
+// Codes are letters and digits; what holds anything else is none.
+Code Alphanumeric(std::optional<Code> code) {
+  if (!code) return Code();
+  for (int i = 0; i < code->length(); ++i) {
+    if (!IsCapitalOrDigit((*code)[i])) return Code();
+  }
+  return *code;
+}
+
 // Eleven digits from a drug code written 5-4-2 or with one of its parts a digit short; empty if it
 // is written neither way.
 std::string WithoutHyphens(std::string_view drug) {
@@ -197,7 +206,9 @@ void ClaimBuilder::NoteLostSegment() {
     UnreadInClaim(in_line ? "service_lines[" + std::to_string(index) + "]" : "claim",
                   "a segment of it could not be read", in_line ? index : -1);
   } else {
+    const Role role = std::exchange(role_, Role::kNone);
     Unread("claim", "a segment of a loop above it could not be read");
+    role_ = role;
   }
 }
 
@@ -359,10 +370,7 @@ void ClaimBuilder::ReadPlace(const Segment& segment) {
   ProviderText* provider = OpenProvider();
   if (provider == nullptr) return;
   provider->state = ReadCode(segment[2], "state");
-  const std::string_view zip = Text(segment[3], kMaxPostalCode, "zip");
-  provider->zip.clear();
-  std::copy_if(zip.begin(), zip.end(), std::back_inserter(provider->zip),
-               [](char c) { return c != '-'; });
+  provider->zip = DigitsOf(Text(segment[3], kMaxPostalCode, "zip"));
 }
 
 void ClaimBuilder::ReadSpecialty(const Segment& segment) {
@@ -476,6 +484,7 @@ void ClaimBuilder::OpenClaim(const Segment& segment) {
   has_diagnosis_segment_ = false;
   claim_service_date_ = claim_service_date_through_ = Date();
   line_dropped_ = false;
+  highest_line_number_ = 0;
   CopyContext();
 
   claim_.claim_id = KeptText(segment[1], kMaxClaimId, "claim_id");
@@ -540,7 +549,10 @@ void ClaimBuilder::CopyContext() {
   claim_.payer.name = claim_.Keep(subscriber_.payer_name);
   claim_.payer.filing_indicator = subscriber_.filing_indicator;
   claim_.payer.line_of_business = subscriber_.line_of_business;
-  if (!subscriber_.open) Issue(X12Problem::kClaimOutsideHierarchy);
+  if (!subscriber_.open) {
+    Issue(X12Problem::kClaimOutsideHierarchy);
+    Unread("payer", "the claim stands under no subscriber");
+  }
 
   const Person* patient = nullptr;
   if (hierarchy_ == Level::kPatient) {
@@ -619,7 +631,7 @@ void ClaimBuilder::ReadDate(const Segment& segment) {
       } else if (const auto range = ParseDateRange(format, value)) {
         from = range->from;
         through = range->through;
-      } else {
+      } else if (in_line) {
         Unread("service_date", kNotARange);
       }
       break;
@@ -665,7 +677,7 @@ void ClaimBuilder::ReadHealthCodes(const Segment& segment) {
 
 void ClaimBuilder::ReadDiagnosis(const HealthCodeRow& row, const Composite& composite) {
   Diagnosis diagnosis{.role = row.role};
-  diagnosis.code = Code::ParseDiagnosis(composite[2]).value_or(Code());
+  diagnosis.code = Alphanumeric(Code::ParseDiagnosis(composite[2]));
   const std::string_view poa = composite[9];
   const size_t place = claim_.diagnoses.size();
   if (poa.size() == 1 && std::string_view("YNUW1").find(poa[0]) != std::string_view::npos) {
@@ -773,17 +785,22 @@ void ClaimBuilder::OpenLine() {
     line_dropped_ = true;
     return;
   }
-  claim_.service_lines.emplace_back().line_number =
-      static_cast<int32_t>(claim_.service_lines.size());
+  claim_.service_lines.emplace_back().line_number = ++highest_line_number_;
 }
 
+// Findings name a line by its number: one that is missing or not its own is replaced.
 void ClaimBuilder::ReadLineNumber(const Segment& segment) {
   if (line_dropped_) return;
-  if (const auto number = ParseWhole(segment[1])) {
-    line().line_number = *number;
-  } else {
-    Unread("line_number", "not a whole number; the line's place was taken");
-  }
+  const int32_t number = ParseWhole(segment[1]).value_or(0);
+  const auto& lines = claim_.service_lines;
+  // The number given when the line was opened is one more than any before it.
+  const bool taken =
+      number < highest_line_number_ &&
+      std::any_of(lines.begin(), lines.end() - 1,
+                  [number](const ServiceLine& other) { return other.line_number == number; });
+  if (number == 0 || taken) return Issue(X12Problem::kLineNumber);
+  line().line_number = number;
+  highest_line_number_ = std::max(highest_line_number_ - 1, number);
 }
 
 void ClaimBuilder::CloseLine() {
@@ -988,9 +1005,9 @@ std::string_view ClaimBuilder::KeptText(std::string_view value, size_t max_lengt
 
 Code ClaimBuilder::ReadCode(std::string_view value, std::string_view field) {
   if (value.empty()) return Code();
-  const auto code = Code::ParseNormalized(value);
-  if (!code) Unread(field, "not a code: more than eight characters, or not printable ASCII");
-  return code.value_or(Code());
+  const Code code = Alphanumeric(Code::ParseNormalized(value));
+  if (code.empty()) Unread(field, "not a code: up to eight letters and digits");
+  return code;
 }
 
 int64_t ClaimBuilder::ReadCents(std::string_view value, std::string_view field) {

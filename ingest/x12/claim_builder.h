@@ -170,6 +170,7 @@ class ClaimBuilder {
   Date claim_service_date_;  // a service date sent for the claim as a whole
   Date claim_service_date_through_;
   bool line_dropped_ = false;
+  int32_t highest_line_number_ = 0;
   bool line_has_service_ = false;
   bool line_has_service_date_ = false;
   std::string text_;

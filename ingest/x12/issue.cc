@@ -1,5 +1,7 @@
 #include "ingest/x12/issue.h"
 
+#include <utility>
+
 namespace scrubline {
 namespace {
 
@@ -39,6 +41,8 @@ constexpr ProblemText kTexts[] = {
      "GE01 counts the transactions, GE02 repeats GS06"},
     {X12Problem::kGroupKind, Level::kWarning, "GS01 is not HC, yet the group holds claims",
      "write HC in GS01"},
+    {X12Problem::kGroupHeaderMissing, Level::kWarning,
+     "the transaction stands outside a functional group", "put it between GS and GE"},
     {X12Problem::kTransactionTrailerMissing, Level::kWarning, "the transaction has no SE",
      "end the transaction with SE"},
     {X12Problem::kTransactionTrailerMismatch, Level::kWarning,
@@ -83,6 +87,9 @@ constexpr ProblemText kTexts[] = {
      "send professional and institutional claims in transactions of their own guide"},
     {X12Problem::kLineWithoutLx, Level::kWarning, "a service line does not begin with LX",
      "begin each service line with LX"},
+    {X12Problem::kLineNumber, Level::kWarning,
+     "LX01 is no number of its own for the line; the next free one was given",
+     "number LX01 from 1 in each claim"},
     {X12Problem::kTooManyLines, Level::kError, "the claim has too many service lines; not all read",
      "split the claim"},
     {X12Problem::kIcd9, Level::kWarning, "diagnoses are sent with an ICD-9 qualifier",
@@ -133,6 +140,17 @@ std::string X12Position::ToString() const {
 X12Issue::Level X12Issue::level() const { return TextOf(problem).level; }
 std::string_view X12Issue::what() const { return TextOf(problem).what; }
 std::string_view X12Issue::remedy() const { return TextOf(problem).remedy; }
+
+void X12IssueLog::Add(X12Problem problem, const X12Position& position, std::string detail) {
+  const bool is_error = TextOf(problem).level == Level::kError;
+  const size_t kept = is_error ? errors_ : issues_.size() - errors_;
+  if (kept >= capacity_) {
+    ++dropped_;
+    return;
+  }
+  issues_.push_back({problem, position, std::move(detail)});
+  errors_ += is_error;
+}
 
 std::string X12Issue::ToString() const {
   std::string text = level() == Level::kError ? "error: " : "warning: ";

@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace scrubline {
@@ -46,6 +45,7 @@ enum class X12Problem : uint8_t {
   kGroupTrailerMissing,
   kGroupTrailerMismatch,
   kGroupKind,
+  kGroupHeaderMissing,
   kTransactionTrailerMissing,
   kTransactionTrailerMismatch,
   kOutsideTransaction,
@@ -65,6 +65,7 @@ enum class X12Problem : uint8_t {
   kPatientUnknown,
   kContentMismatch,
   kLineWithoutLx,
+  kLineNumber,
   kTooManyLines,
   // Values that were read all the same.
   kIcd9,
@@ -92,24 +93,20 @@ struct X12Issue {
   std::string ToString() const;
 };
 
-// The first `capacity` issues of an input; the others are counted only.
+// The first `capacity` errors and the first `capacity` warnings of an input, in its order; the
+// others are counted only, so that no number of warnings hides an error.
 class X12IssueLog {
  public:
   explicit X12IssueLog(size_t capacity) : capacity_(capacity) {}
 
-  void Add(X12Problem problem, const X12Position& position, std::string detail = {}) {
-    if (issues_.size() < capacity_) {
-      issues_.push_back({problem, position, std::move(detail)});
-    } else {
-      ++dropped_;
-    }
-  }
+  void Add(X12Problem problem, const X12Position& position, std::string detail = {});
   const std::vector<X12Issue>& issues() const { return issues_; }
   uint64_t dropped() const { return dropped_; }
 
  private:
   size_t capacity_;
   std::vector<X12Issue> issues_;
+  size_t errors_ = 0;
   uint64_t dropped_ = 0;
 };
 

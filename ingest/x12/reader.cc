@@ -188,6 +188,11 @@ void X12Reader::BeginTransaction(const Segment& segment) {
   transaction_ = {true, ControlNumber(segment[2]), 1};
   position_.transaction = static_cast<uint32_t>(++totals_.transactions);
   position_.segment = 1;
+  if (!group_.open) {
+    group_version_.clear();
+    group_.control_number.clear();
+    Issue(X12Problem::kGroupHeaderMissing);
+  }
   ++group_.count;
   claims_before_transaction_ = totals_.claims;
   kind_ = Kind::kOther;
@@ -208,7 +213,7 @@ void X12Reader::BeginTransaction(const Segment& segment) {
   if (named != Guide::kUnknown && of_group != Guide::kUnknown && named != of_group) {
     Issue(X12Problem::kGuideMismatch);
   }
-  if (!group_of_claims_) Issue(X12Problem::kGroupKind);
+  if (group_.open && !group_of_claims_) Issue(X12Problem::kGroupKind);
   kind_ = Kind::kClaims;
   ++totals_.claim_transactions;
   builder_.Begin(guide);

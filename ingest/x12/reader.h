@@ -56,7 +56,7 @@ class X12Reader final : private Tokenizer::Sink {
   struct Options {
     // Lines beyond it are not read and the claim says so. At most 5,000.
     size_t max_lines_per_claim = 999;
-    // Issues beyond it are counted only.
+    // Errors beyond it, and warnings beyond it, are counted only.
     size_t max_issues = 1000;
   };
   using ClaimSink = std::function<void(Claim& claim, const ClaimPosition& position)>;
