@@ -1,0 +1,44 @@
+// rules_engine/tables/recognize.h — what a downloaded file is, by its content.
+//
+//   absl::StatusOr<std::vector<RecognizedText>> texts = RecognizeFile("ccipra-v322r0-f1.zip");
+//   // one text: format kPtpText, name `ccipra-v322r0-f1.TXT`, hints from both names
+//
+// An archive often holds the same table twice, as text and as workbook: the text is taken. The
+// error says what was found instead and what to do: a PTP or MUE workbook is refused, because
+// spreadsheets drop the leading zeros of codes and the text lies beside it in the same download.
+// Tested by import_tables_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_TABLES_RECOGNIZE_H_
+#define SCRUBLINE_RULES_ENGINE_TABLES_RECOGNIZE_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "rules_engine/tables/byte_source.h"
+#include "rules_engine/tables/file_name.h"
+#include "rules_engine/tables/packed_file.h"
+
+namespace scrubline {
+
+enum class TextFormat { kPtpText, kMueCsv, kAddOnCsv, kAddOnWorkbook };
+
+// `PTP edits (text)`.
+std::string_view Describe(TextFormat format);
+TableKind KindOf(TextFormat format);
+
+struct RecognizedText {
+  SourceMember member;
+  TextFormat format = TextFormat::kPtpText;
+  NameHints hints;  // from the text's own name, then the download's, then (setting) the content
+};
+
+// InvalidArgument when nothing in the file is a published table that can be read.
+absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& path);
+
+// The largest workbook read; CMS's add-on workbook has 0.3 MB.
+inline constexpr size_t kMaxWorkbookBytes = 64 << 20;
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_TABLES_RECOGNIZE_H_
