@@ -1,0 +1,52 @@
+// tests/oracle/naive_builtins.h — the built-in edits, each read out of its section of domain.md.
+//
+// Each appends what it finds to `findings`, unsuppressed and unsorted, and what it could not look
+// at to `gaps`. Root causes are settled by NaiveEvaluate afterwards. Tested by
+// naive_evaluator_test.cc.
+#ifndef SCRUBLINE_TESTS_ORACLE_NAIVE_BUILTINS_H_
+#define SCRUBLINE_TESTS_ORACLE_NAIVE_BUILTINS_H_
+
+#include <set>
+#include <vector>
+
+#include "tests/oracle/naive_lines.h"
+#include "tests/oracle/naive_rule.h"
+
+namespace scrubline::oracle {
+
+struct Outcomes {
+  std::vector<CanonicalFinding> findings;
+  std::set<CanonicalGap> gaps;
+};
+
+void EvaluatePtp(const World& world, Outcomes& outcomes);
+void EvaluateMue(const World& world, Outcomes& outcomes);
+// Reads the PTP and MUE findings already there: a primary they deny is at risk.
+void EvaluateAddOns(const World& world, Outcomes& outcomes);
+void EvaluateNpis(const World& world, Outcomes& outcomes);
+
+// The finding of a built-in rule, unless the rule is not in force for the subject. Its outcome is
+// BYPASSED when an exemption holds. Reading: an exemption that cannot be decided leaves the rule
+// not evaluated, like an `unless` (reason missing_field).
+std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builtin,
+                                            const Subject& subject, std::set<CanonicalGap>& gaps);
+
+// Which published table answers a claim: its own name for Medicaid where loaded, else Medicare's
+// with `fallback` (1.2, R2).
+struct TableChoice {
+  std::string name;
+  bool fallback = false;
+};
+template <typename Tables>
+TableChoice ChooseTable(const World& world, const Tables& tables, const std::string& name) {
+  if (world.claim.payer.line_of_business != LineOfBusiness::kMedicaid) return {name};
+  const bool own = tables.count("medicaid_" + name) != 0;
+  return {own ? "medicaid_" + name : name, !own};
+}
+
+// No more severe than WARN.
+Severity AtMostWarn(Severity severity);
+
+}  // namespace scrubline::oracle
+
+#endif  // SCRUBLINE_TESTS_ORACLE_NAIVE_BUILTINS_H_

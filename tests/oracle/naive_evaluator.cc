@@ -1,0 +1,226 @@
+#include "tests/oracle/naive_evaluator.h"
+
+#include <algorithm>
+#include <string>
+
+#include "tests/oracle/naive_builtins.h"
+
+namespace scrubline::oracle {
+namespace {
+
+const ResolvedRule& RuleAt(const World& world, int rule) {
+  return world.rulesets.rules[static_cast<size_t>(rule)];
+}
+
+bool StartsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+// R17: what still runs on a claim that voids another.
+bool IsStructural(std::string_view rule) {
+  return rule == "MOD.SYNTAX" || rule == "DX.FORMAT" || rule == "DX.PTR" || rule == "CHG.TOTAL" ||
+         StartsWith(rule, "PROV.NPI_") || StartsWith(rule, "DATE.") || StartsWith(rule, "REQ.");
+}
+
+// --- rules written in YAML ---
+
+void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
+  const ResolvedRule& rule = RuleAt(world, index);
+  const LineRef reported = line < 0 ? kWholeClaim : line;
+  const Subject subject{
+      line, line < 0 ? ClaimDate(world.claim)
+                     : world.claim.service_lines[static_cast<size_t>(line)].service_date};
+  const Truth in_scope = InScope(world, index, subject);
+  if (in_scope == Truth::kFalse) return;
+  const Attributes attributes = AttributesOf(world, index, subject);
+  if (!attributes.enabled) return;
+  if (in_scope == Truth::kUnknown) {
+    outcomes.gaps.insert({rule.id, "service_date", reported});
+    return;
+  }
+
+  Truth breaks = Holds(world, rule.when, line);
+  std::optional<int> partner;
+  if (rule.with_line.has_value()) {
+    Truth found = Truth::kFalse;
+    for (const Partner& p :
+         Partners(world, rule.with_line->condition, rule.with_line->same, line)) {
+      found = Or(found, p.truth);
+      if (p.truth == Truth::kTrue && !partner.has_value()) partner = p.line;
+    }
+    breaks = And(breaks, found);
+  }
+  if (rule.without_line.has_value()) {
+    Truth found = Truth::kFalse;
+    for (const Partner& p :
+         Partners(world, rule.without_line->condition, rule.without_line->same, line)) {
+      found = Or(found, p.truth);
+    }
+    breaks = And(breaks, Not(found));
+  }
+  Truth excused = attributes.exempt;
+  if (rule.unless.has_value()) excused = Or(excused, Holds(world, *rule.unless, line));
+
+  if (And(breaks, Not(excused)) == Truth::kUnknown) {
+    outcomes.gaps.insert({rule.id, "missing_field", reported});
+  }
+  if (breaks != Truth::kTrue || excused == Truth::kUnknown) return;
+  CanonicalFinding finding;
+  finding.rule = rule.id;
+  finding.severity = attributes.severity;
+  finding.outcome = excused == Truth::kTrue ? Outcome::kBypassed : Outcome::kFired;
+  if (line >= 0) finding.lines = {line};
+  if (partner.has_value()) finding.related = {*partner};
+  outcomes.findings.push_back(finding);
+}
+
+// --- root causes (12.3) ---
+
+bool IsPtpOn(const CanonicalFinding& finding, LineRef line, bool indicator_0_only) {
+  return finding.rule == "NCCI.PTP" && finding.outcome == Outcome::kFired &&
+         finding.lines.front() == line &&
+         (!indicator_0_only || finding.facts.at("modifier_indicator") == "0");
+}
+
+CanonicalFinding* FindPtpOn(std::vector<CanonicalFinding>& findings, LineRef line,
+                            bool indicator_0_only) {
+  for (CanonicalFinding& finding : findings) {
+    if (IsPtpOn(finding, line, indicator_0_only)) return &finding;
+  }
+  return nullptr;
+}
+
+// The finding that explains this one, if any: an unbundled column 2 service is neither a lone
+// add-on nor too many units once it is gone. Reading: PRIMARY_AT_RISK is explained by a PTP finding
+// of either indicator on the same line (example A7); a MUE finding only when indicator 0 removes
+// every line of it.
+CanonicalFinding* Cause(const CanonicalFinding& finding, std::vector<CanonicalFinding>& findings) {
+  if (finding.outcome != Outcome::kFired) return nullptr;
+  if (finding.rule == "NCCI.AOC") return FindPtpOn(findings, finding.lines.front(), true);
+  if (finding.rule == "NCCI.AOC.PRIMARY_AT_RISK") {
+    return FindPtpOn(findings, finding.lines.front(), false);
+  }
+  if (finding.rule == "NCCI.MUE" || finding.rule == "NCCI.MUE.ZERO") {
+    for (const LineRef line : finding.lines) {
+      if (FindPtpOn(findings, line, true) == nullptr) return nullptr;
+    }
+    return FindPtpOn(findings, finding.lines.front(), true);
+  }
+  return nullptr;
+}
+
+void SettleRootCauses(std::vector<CanonicalFinding>& findings) {
+  std::vector<bool> explained(findings.size(), false);
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (CanonicalFinding* cause = Cause(findings[i], findings)) {
+      cause->also.push_back(findings[i]);
+      explained[i] = true;
+    }
+  }
+  std::vector<CanonicalFinding> left;
+  for (size_t i = 0; i < findings.size(); ++i) {
+    if (!explained[i]) left.push_back(findings[i]);
+  }
+  findings = std::move(left);
+}
+
+// --- the claim as a whole ---
+
+Verdict VerdictOf(const World& world, const CanonicalResult& result) {
+  bool fired = false;
+  for (const CanonicalFinding& finding : result.findings) {
+    if (finding.outcome != Outcome::kFired) continue;
+    if (IsBlocking(finding.severity)) return Verdict::kBlocked;
+    fired = true;
+  }
+  for (const CanonicalGap& gap : result.not_evaluated) {
+    for (const ResolvedRule& rule : world.rulesets.rules) {
+      if (rule.id == gap.rule && rule.required) return Verdict::kIncomplete;
+    }
+  }
+  return fired ? Verdict::kFindings : Verdict::kClean;
+}
+
+int64_t ChargeAtRisk(const World& world, const CanonicalResult& result) {
+  const Claim& claim = world.claim;
+  const auto charge = [&claim](size_t line) {
+    const int64_t cents = claim.service_lines[line].charge_cents;
+    return cents == kUnset ? 0 : cents;
+  };
+  std::set<LineRef> lines;
+  for (const CanonicalFinding& finding : result.findings) {
+    if (finding.outcome != Outcome::kFired || !IsBlocking(finding.severity)) continue;
+    if (finding.lines.empty()) {
+      if (claim.total_charge_cents != kUnset) return claim.total_charge_cents;
+      for (size_t i = 0; i < claim.service_lines.size(); ++i) {
+        lines.insert(static_cast<LineRef>(i));
+      }
+    }
+    lines.insert(finding.lines.begin(), finding.lines.end());
+  }
+  int64_t sum = 0;
+  for (const LineRef line : lines) sum += charge(static_cast<size_t>(line));
+  return sum;
+}
+
+}  // namespace
+
+Severity AtMostWarn(Severity severity) { return std::max(severity, Severity::kWarn); }
+
+std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builtin,
+                                            const Subject& subject, std::set<CanonicalGap>& gaps) {
+  const std::optional<int> rule = RuleOf(world, builtin);
+  if (!rule.has_value()) return std::nullopt;
+  const Truth in_scope = InScope(world, *rule, subject);
+  const Attributes attributes = AttributesOf(world, *rule, subject);
+  if (in_scope == Truth::kFalse || !attributes.enabled) return std::nullopt;
+  if (in_scope == Truth::kUnknown || attributes.exempt == Truth::kUnknown) {
+    gaps.insert({RuleAt(world, *rule).id,
+                 in_scope == Truth::kUnknown ? "service_date" : "missing_field",
+                 subject.line < 0 ? kWholeClaim : subject.line});
+    return std::nullopt;
+  }
+  CanonicalFinding finding;
+  finding.rule = RuleAt(world, *rule).id;
+  finding.severity = attributes.severity;
+  finding.outcome = attributes.exempt == Truth::kTrue ? Outcome::kBypassed : Outcome::kFired;
+  if (subject.line >= 0) finding.lines = {subject.line};
+  return finding;
+}
+
+CanonicalResult NaiveEvaluate(const World& world) {
+  Outcomes outcomes;
+  const bool is_void = world.claim.frequency_code == Code::Of("8");
+  EvaluateNpis(world, outcomes);
+  if (!is_void) {
+    EvaluatePtp(world, outcomes);
+    EvaluateMue(world, outcomes);
+    EvaluateAddOns(world, outcomes);
+  }
+  for (int rule = 0; rule < static_cast<int>(world.rulesets.rules.size()); ++rule) {
+    if (RuleAt(world, rule).builtin.has_value()) continue;
+    if (is_void && !IsStructural(RuleAt(world, rule).id)) continue;
+    if (RuleAt(world, rule).for_claim) {
+      EvaluateRule(world, rule, -1, outcomes);
+      continue;
+    }
+    for (int line = 0; line < static_cast<int>(world.claim.service_lines.size()); ++line) {
+      EvaluateRule(world, rule, line, outcomes);
+    }
+  }
+
+  CanonicalResult result;
+  result.not_evaluated = outcomes.gaps;
+  SettleRootCauses(outcomes.findings);
+  for (const CanonicalFinding& finding : outcomes.findings) {
+    if (finding.outcome == Outcome::kFired || world.options.include_bypassed) {
+      result.findings.push_back(finding);
+    }
+  }
+  SortFindings(result.findings);
+  result.verdict = VerdictOf(world, result);
+  result.charge_at_risk_cents = ChargeAtRisk(world, result);
+  return result;
+}
+
+}  // namespace scrubline::oracle

@@ -1,0 +1,254 @@
+// The slow evaluator on the worked examples of domain.md 1.9, 2.4, 3.4 and 9.1, over a few rows:
+// the examples are the law's own tests, so the second reader of the law must pass them too.
+#include "tests/oracle/naive_evaluator.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/oracle/small_world.h"
+
+namespace scrubline::oracle {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// `45385; 45380-XS x2`: a professional Medicare claim of one provider and one day.
+class ClaimText {
+ public:
+  explicit ClaimText(std::string_view lines, std::string_view date = "2024-07-10") {
+    claim_.type = ClaimType::kProfessional;
+    claim_.payer.line_of_business = LineOfBusiness::kMedicare;
+    claim_.billing = claim_.AddProvider({.npi = "1234567893"});
+    while (!lines.empty()) {
+      const size_t end = std::min(lines.find("; "), lines.size());
+      AddLine(lines.substr(0, end), date);
+      lines.remove_prefix(std::min(end + 2, lines.size()));
+    }
+  }
+  ServiceLine& AddLine(std::string_view text, std::string_view date) {
+    ServiceLine& line = claim_.service_lines.emplace_back(Read(text, date));
+    line.line_number = static_cast<int32_t>(claim_.service_lines.size());
+    return line;
+  }
+  HistoryLine& AddHistory(std::string_view text, HistoryStatus status,
+                          std::string_view date = "2024-07-10") {
+    HistoryLine& history = claim_.history.emplace_back();
+    history.line = Read(text, date);
+    history.status = status;
+    history.billing = claim_.billing;
+    history.claim_id = "EARLIER";
+    return history;
+  }
+  ClaimText&& Hospital(Code type_of_bill = Code::Of("0131")) {
+    claim_.type = ClaimType::kInstitutional;
+    claim_.type_of_bill = type_of_bill;
+    return std::move(*this);
+  }
+  Claim& operator*() { return claim_; }
+  Claim* operator->() { return &claim_; }
+
+ private:
+  static ServiceLine Read(std::string_view text, std::string_view date) {
+    ServiceLine line;
+    line.procedure_code = Code::Parse(text.substr(0, 5)).value();
+    line.units = kThousandths;
+    line.service_date = Date::Parse(date).value();
+    text.remove_prefix(5);
+    while (!text.empty()) {
+      const size_t end = std::min(text.find_first_of("- ", 1), text.size());
+      if (text[0] == '-') {
+        line.modifiers[line.modifier_count++] = Code::Parse(text.substr(1, end - 1)).value();
+      } else if (text[1] == 'x') {
+        line.units = std::stoi(std::string(text.substr(2, end - 2))) * kThousandths;
+      }
+      text.remove_prefix(end);
+    }
+    return line;
+  }
+  Claim claim_;
+};
+
+std::vector<std::string> Evaluate(const Claim& claim,
+                                  const ResolvedRulesets& rulesets = BuiltinRulesets()) {
+  static const ReferenceTables tables = SmallTables();
+  const EvaluateOptions options{.today = *Date::Parse("2024-12-31"), .include_bypassed = true};
+  std::vector<std::string> texts;
+  for (const CanonicalFinding& finding :
+       NaiveEvaluate({rulesets, tables, claim, options}).findings) {
+    std::string text = finding.rule + (finding.outcome == Outcome::kBypassed ? " bypassed" : "");
+    for (const LineRef line : finding.lines) text += " " + std::to_string(line + 1);
+    const auto indicator = finding.facts.find("modifier_indicator");
+    if (indicator != finding.facts.end()) text += " indicator " + indicator->second;
+    for (const CanonicalFinding& also : finding.also) text += " (" + also.rule + ")";
+    texts.push_back(text);
+  }
+  return texts;
+}
+
+std::vector<std::string> Evaluate(ClaimText&& claim) { return Evaluate(*claim); }
+
+ResolvedRulesets WithChoice(BuiltinId builtin, int parameter, int choice) {
+  ResolvedRulesets rulesets = BuiltinRulesets();
+  for (ResolvedRule& rule : rulesets.rules) {
+    if (rule.builtin == builtin) rule.parameters[static_cast<size_t>(parameter)].choice = choice;
+  }
+  return rulesets;
+}
+
+TEST(NaivePtp, WorkedExamples) {
+  EXPECT_THAT(Evaluate(ClaimText("45385; 45380")), ElementsAre("NCCI.PTP 2 indicator 1"));  // P1
+  EXPECT_THAT(Evaluate(ClaimText("45385; 45380-XS")),
+              ElementsAre("NCCI.PTP bypassed 2 indicator 1"));  // P2
+  ClaimText p3("45385-59; 45380");
+  EXPECT_THAT(Evaluate(*p3), ElementsAre("NCCI.PTP bypassed 2 indicator 1"));
+  EXPECT_THAT(Evaluate(*p3, WithChoice(BuiltinId::kPtp, ptp::kBypassSide, ptp::kColumn2Only)),
+              ElementsAre("NCCI.PTP 2 indicator 1 (NCCI.PTP.Q3)"));
+  EXPECT_THAT(Evaluate(ClaimText("45385; 45378-59")), ElementsAre("NCCI.PTP 2 indicator 0"));
+  EXPECT_THAT(Evaluate(ClaimText("20610; 99213")), ElementsAre("NCCI.PTP 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("27447; 99213")), ElementsAre("NCCI.PTP 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("27447; 99213").Hospital()), IsEmpty());     // P6
+  EXPECT_THAT(Evaluate(ClaimText("97530; 97116", "2020-10-01")), IsEmpty());  // P7
+  EXPECT_THAT(Evaluate(ClaimText("97530; 97116", "2019-06-01")),
+              ElementsAre("NCCI.PTP 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("90471; 99211", "2021-09-30")),
+              ElementsAre("NCCI.PTP 2 indicator 0"));  // P8
+  EXPECT_THAT(Evaluate(ClaimText("90471; 99211-25", "2021-10-01")),
+              ElementsAre("NCCI.PTP bypassed 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("99233; 99232")), ElementsAre("NCCI.PTP 2 indicator 0"));
+  EXPECT_THAT(Evaluate(ClaimText("99233; 99232").Hospital()),
+              ElementsAre("NCCI.PTP 2 indicator 1"));  // P9
+  EXPECT_THAT(Evaluate(ClaimText("80053; 82947-91")),
+              ElementsAre("NCCI.PTP bypassed 2 indicator 1"));  // P10
+  EXPECT_THAT(Evaluate(ClaimText("29881-RT; 29877-LT")), ElementsAre("NCCI.PTP 2 indicator 0"));
+  EXPECT_THAT(Evaluate(ClaimText("17110; 17000-76")), ElementsAre("NCCI.PTP 2 indicator 1"));
+  ClaimText p13("45385");
+  p13.AddHistory("45380", HistoryStatus::kPaid);
+  EXPECT_THAT(Evaluate(*p13), ElementsAre("NCCI.PTP.HIST_COL2 1 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("36556; 99291")), ElementsAre("NCCI.PTP 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("99291; 36000")), ElementsAre("NCCI.PTP 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("99291; 36000").Hospital()), IsEmpty());  // P14
+}
+
+TEST(NaivePtp, DirectionsThatOverlapGoToTheLaterEffectiveDate) {
+  EXPECT_THAT(Evaluate(ClaimText("20610; 20600", "2024-07-15")),
+              ElementsAre("NCCI.PTP 1 indicator 0"));
+  EXPECT_THAT(Evaluate(ClaimText("20610; 20600", "2024-07-16")),
+              ElementsAre("NCCI.PTP 2 indicator 1"));
+}
+
+TEST(NaivePtp, HistoryThatIsDeniedReplacedOrAnotherProvidersTakesNoPart) {
+  ClaimText denied("45385");
+  denied.AddHistory("45380", HistoryStatus::kDenied);
+  EXPECT_THAT(Evaluate(*denied), IsEmpty());
+  ClaimText replaced("45385");
+  replaced.AddHistory("45380", HistoryStatus::kPaid).payer_control_number = "ICN";
+  replaced->frequency_code = Code::Of("7");
+  EXPECT_THAT(Evaluate(*replaced), ElementsAre("NCCI.PTP.HIST_COL2 1 indicator 1"));
+  replaced->original_reference_number = "ICN";
+  EXPECT_THAT(Evaluate(*replaced), IsEmpty());
+  ClaimText other("45385");
+  HistoryLine& history = other.AddHistory("45380", HistoryStatus::kPaid);
+  history.billing = other->AddProvider({.npi = "1245319599"});
+  EXPECT_THAT(Evaluate(*other), IsEmpty());
+}
+
+TEST(NaiveMue, WorkedExamples) {
+  EXPECT_THAT(Evaluate(ClaimText("27447-RT; 27447-LT")), ElementsAre("NCCI.MUE 1 2"));  // M1
+  EXPECT_THAT(Evaluate(ClaimText("27447-50")), IsEmpty());                              // M2
+  EXPECT_THAT(Evaluate(ClaimText("27447-50 x2")), ElementsAre("NCCI.MUE 1"));
+  EXPECT_THAT(Evaluate(ClaimText("69210-RT; 69210-LT")), ElementsAre("NCCI.MUE 1 2"));  // M3
+  EXPECT_THAT(Evaluate(ClaimText("20610-RT; 20610-LT")), IsEmpty());                    // M4
+  EXPECT_THAT(Evaluate(ClaimText("20610 x3")), ElementsAre("NCCI.MUE 1"));
+  EXPECT_THAT(Evaluate(ClaimText("97110 x8")), ElementsAre("NCCI.MUE 1"));  // M5
+  EXPECT_THAT(Evaluate(ClaimText("97110 x8").Hospital()), IsEmpty());
+  for (const auto& [units, findings] : {std::pair("97110 x32", 0), {"97110 x33", 1}}) {  // M6
+    ClaimText m6(units, "2024-07-08");
+    m6->service_lines[0].service_date_through = *Date::Parse("2024-07-12");
+    EXPECT_EQ(Evaluate(*m6).size(), findings) << units;
+  }
+  EXPECT_THAT(Evaluate(ClaimText("J7192 x22001")), ElementsAre("NCCI.MUE 1"));  // M7
+  EXPECT_THAT(Evaluate(ClaimText("J7192 x12000; J7192-76 x12000")), IsEmpty());
+  EXPECT_THAT(Evaluate(ClaimText("99291; 99291")), ElementsAre("NCCI.MUE 1 2"));  // M8
+  ClaimText m8("99291; 99291");
+  m8->service_lines[1].rendering = m8->AddProvider({.npi = "1245319599"});
+  EXPECT_THAT(Evaluate(*m8), IsEmpty());
+  EXPECT_THAT(Evaluate(ClaimText("A4253 x2")), ElementsAre("NCCI.MUE.ZERO 1"));  // M9
+}
+
+TEST(NaiveAddOn, WorkedExamples) {
+  EXPECT_THAT(Evaluate(ClaimText("11045 x2")), ElementsAre("NCCI.AOC 1"));  // A1
+  EXPECT_THAT(Evaluate(ClaimText("11042; 11045")), IsEmpty());              // A2
+  EXPECT_THAT(Evaluate(ClaimText("17004; 17003")),
+              ElementsAre("NCCI.PTP 2 indicator 0 (NCCI.AOC)"));  // A3
+  ClaimText a4("96375");
+  a4.AddLine("96365", "2024-07-09");
+  EXPECT_THAT(Evaluate(*a4), ElementsAre("NCCI.AOC 1"));
+  for (const auto& [specialty, findings] : {std::pair("11", 0), {"06", 1}}) {  // A5
+    ClaimText a5("99292");
+    a5->billing = a5->AddProvider({.npi = "1003000126", .tax_id = "123456789"});
+    a5->rendering = a5->AddProvider({.npi = "1234567893", .specialty_code = Code::Of("11")});
+    HistoryLine& history = a5.AddHistory("99291", HistoryStatus::kPaid);
+    history.line.rendering =
+        a5->AddProvider({.npi = "1245319599", .specialty_code = Code::Parse(specialty).value()});
+    EXPECT_EQ(Evaluate(*a5).size(), findings) << specialty;
+  }
+  EXPECT_THAT(Evaluate(ClaimText("99100; 00790")), IsEmpty());  // A6
+  EXPECT_THAT(Evaluate(ClaimText("62323; 64483; 64484")),
+              ElementsAre("NCCI.PTP 2 indicator 1",
+                          "NCCI.PTP 3 indicator 1 (NCCI.AOC.PRIMARY_AT_RISK)"));  // A7
+  EXPECT_THAT(Evaluate(ClaimText("90472; G0008")), IsEmpty());                    // A8
+}
+
+TEST(NaiveAddOn, TypesChainsAndCircles) {
+  EXPECT_THAT(Evaluate(ClaimText("99100")), ElementsAre("NCCI.AOC.NO_PRIMARY_ANY 1"));
+  EXPECT_THAT(Evaluate(ClaimText("20930")), ElementsAre("NCCI.AOC 1"));
+  EXPECT_THAT(Evaluate(ClaimText("20930; 29881")), ElementsAre("NCCI.AOC.NO_PRIMARY_ANY 1"));
+  EXPECT_THAT(Evaluate(ClaimText("15155; 15156; 15157")), IsEmpty());
+  EXPECT_THAT(Evaluate(ClaimText("15156; 15157")),
+              ElementsAre("NCCI.AOC 1", "NCCI.AOC.PRIMARY_AT_RISK 2"));
+  EXPECT_THAT(Evaluate(ClaimText("37222; 37223")),
+              ElementsAre("NCCI.AOC.PRIMARY_AT_RISK 1", "NCCI.AOC.PRIMARY_AT_RISK 2"));
+  ClaimText prior_day("99292");
+  prior_day.AddHistory("99291", HistoryStatus::kPaid, "2024-07-09");
+  EXPECT_THAT(Evaluate(*prior_day), ElementsAre("NCCI.AOC.PRIOR_DAY 1"));
+  EXPECT_THAT(Evaluate(ClaimText("11042-LT; 11045-RT")), ElementsAre("NCCI.AOC.LATERALITY 2"));
+}
+
+TEST(NaiveNpi, WorkedExamples) {
+  struct Case {
+    std::string_view npi, expected;
+  };
+  for (const Case& c : {Case{"1234567893", ""},
+                        {"1245319599", ""},
+                        {"1003000126", ""},
+                        {"2000000002", ""},
+                        {"1234567890", "PROV.NPI_LUHN"},
+                        {"0000000000", "PROV.NPI_FORMAT"},
+                        {"9876543213", "PROV.NPI_FORMAT"},
+                        {"1003000127", "PROV.NPI_LUHN"},
+                        {"123456789", "PROV.NPI_FORMAT"},
+                        {"", "PROV.NPI_MISSING"}}) {
+    ClaimText claim("99213");
+    claim->billing = claim->AddProvider({.npi = c.npi});
+    EXPECT_EQ(::testing::PrintToString(Evaluate(*claim)),
+              c.expected.empty() ? "{}" : "{ \"" + std::string(c.expected) + "\" }")
+        << c.npi;
+  }
+}
+
+TEST(NaiveVerdict, WhatCouldNotBeEvaluatedIsNeverClean) {
+  const ReferenceTables none;
+  const ResolvedRulesets rulesets = BuiltinRulesets();
+  ClaimText claim("99213");
+  const CanonicalResult result =
+      NaiveEvaluate({rulesets, none, *claim, {.today = *Date::Parse("2024-12-31")}});
+  EXPECT_EQ(ToText(result),
+            "INCOMPLETE at risk 0.00\n"
+            "not evaluated NCCI.AOC missing_table claim\n"
+            "not evaluated NCCI.MUE missing_table claim\n"
+            "not evaluated NCCI.PTP missing_table claim\n");
+}
+
+}  // namespace
+}  // namespace scrubline::oracle

@@ -1,0 +1,57 @@
+// tests/oracle/naive_lines.h — which lines of the claim and its history take part in the NCCI
+// edits, in which setting, and whose they are (domain 1.2 to 1.4; R8, R17, R18). Tested by
+// naive_evaluator_test.cc.
+#ifndef SCRUBLINE_TESTS_ORACLE_NAIVE_LINES_H_
+#define SCRUBLINE_TESTS_ORACLE_NAIVE_LINES_H_
+
+#include <string>
+#include <vector>
+
+#include "rules_engine/code_set.h"
+#include "tests/oracle/naive_evaluator.h"
+
+namespace scrubline::oracle {
+
+// R8, before a layer names a table.
+enum class Setting { kPractitioner, kHospital, kNoTable, kUnknownType, kUnknownTypeOfBill };
+Setting SettingOf(ClaimType type, Code type_of_bill);
+
+enum class ProviderScope { kGroupSpecialty, kRenderingNpi, kTaxId, kFacility };
+// The value of a `provider_scope` parameter.
+ProviderScope ScopeOf(int choice);
+
+// Whose a line is, as two names: the group's and the person's. A name that the scope does not ask
+// for is `-`; one that nobody gave is empty.
+struct ProviderKey {
+  std::string group;
+  std::string person;
+  friend bool operator==(const ProviderKey&, const ProviderKey&) = default;
+};
+
+struct Line {
+  LineRef ref;
+  const ServiceLine* line;
+  const Provider* billing;
+  const Provider* rendering;                     // after the fall-back to billing
+  HistoryStatus status = HistoryStatus::kUnset;  // of a history line
+  bool current() const { return !IsHistory(ref); }
+};
+
+// The claim's own lines with a procedure code, and its history's, without those that carry an
+// excluded modifier (R18), of another setting, or replaced by this claim (R17). The history's
+// status is left to the caller.
+std::vector<Line> LinesTakingPart(const World& world, const CodeSet& excluded_modifiers);
+
+// PAID, PENDED and SUBMITTED history counts as if it were on the claim (1.3, 2.2, R5).
+bool Counts(const Line& line);
+
+ProviderKey KeyOf(const Line& line, ProviderScope scope);
+// Within the claim, a provider nobody named is the same one for all its lines; across claims,
+// nothing is known of him.
+bool SameProvider(const Line& a, const Line& b, ProviderScope scope);
+
+bool HasAny(const ServiceLine& line, const CodeSet& modifiers);
+
+}  // namespace scrubline::oracle
+
+#endif  // SCRUBLINE_TESTS_ORACLE_NAIVE_LINES_H_

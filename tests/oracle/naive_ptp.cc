@@ -1,0 +1,368 @@
+// Domain section 1: procedure-to-procedure edits.
+#include <algorithm>
+#include <string>
+
+#include "tests/oracle/naive_builtins.h"
+
+namespace scrubline::oracle {
+namespace {
+
+struct PtpParameters {
+  CodeSet associated, em, major, excluded;
+  int scope, side, kind, table;
+  bool ignore_zero_charge;
+};
+
+PtpParameters ReadParameters(const Attributes& attributes) {
+  const auto& p = attributes.parameters;
+  return {p[ptp::kBypassModifiers].codes,       p[ptp::kEvaluationAndManagement].codes,
+          p[ptp::kMajorProcedures].codes,       p[ptp::kExcludedModifiers].codes,
+          p[ptp::kProviderScope].choice,        p[ptp::kBypassSide].choice,
+          p[ptp::kModifierKind].choice,         p[ptp::kTable].choice,
+          p[ptp::kIgnoreZeroCharge].choice != 0};
+}
+
+bool IsOneOf(Code code, std::initializer_list<std::string_view> texts) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [code](std::string_view text) { return code == Code::Parse(text); });
+}
+
+bool IsAnatomic(Code m) {  // 1.1, fact 9
+  return IsOneOf(m, {"E1", "E2", "E3", "E4", "FA", "F1", "F2", "F3", "F4", "F5", "F6",
+                     "F7", "F8", "F9", "TA", "T1", "T2", "T3", "T4", "T5", "T6", "T7",
+                     "T8", "T9", "LT", "RT", "LC", "LD", "LM", "RC", "RI"});
+}
+bool IsX(Code m) { return IsOneOf(m, {"XE", "XP", "XS", "XU"}); }
+bool IsDistinctService(Code m) { return IsX(m) || m == Code::Of("59"); }
+
+// The two lines of a pair as a row in force makes them column 1 and column 2.
+struct Pair {
+  Line c1, c2;
+  PtpRow row;
+  Date date;
+};
+
+// One PTP evaluation: the claim, its setting, its parameters.
+struct Ptp {
+  const World& world;
+  PtpParameters parameters;
+  bool hospital;
+  std::string table_name;
+  bool fallback;
+  const PtpTable& table;
+
+  ProviderScope scope() const {
+    return hospital ? ProviderScope::kFacility : ScopeOf(parameters.scope);
+  }
+
+  bool Column2Only() const {  // R21
+    if (parameters.side == ptp::kByDate) return ReceivedDate(world) < *Date::FromCivil(2019, 7, 1);
+    return parameters.side == ptp::kColumn2Only;
+  }
+
+  bool IsEm(const Line& line) const { return parameters.em.Contains(line.line->procedure_code); }
+
+  // Whether the modifier is of the kind its line's service takes (1.5, allowed_on).
+  bool IsRightKind(Code m, const Line& line) const {
+    if (IsOneOf(m, {"24", "25", "57"})) return IsEm(line);
+    if (m == Code::Of("27")) return IsEm(line) && hospital;
+    return !IsEm(line);
+  }
+
+  // The modifiers of a line that count towards a bypass.
+  std::vector<Code> Counting(const Line& line, int column, bool column2_only) const {
+    std::vector<Code> counting;
+    for (const Code m : line.line->modifiers) {
+      if (m.empty() || !parameters.associated.Contains(m)) continue;
+      if (parameters.kind == ptp::kStrict && !IsRightKind(m, line)) continue;
+      if (column2_only && column == 1 && IsDistinctService(m)) continue;
+      counting.push_back(m);
+    }
+    return counting;
+  }
+  bool HasBypass(const Pair& pair, bool column2_only) const {
+    return !Counting(pair.c1, 1, column2_only).empty() ||
+           !Counting(pair.c2, 2, column2_only).empty();
+  }
+};
+
+// --- appropriateness after a bypass (1.7) ---
+
+bool IsQ1(const Ptp& ptp, const Pair& pair) {
+  std::vector<Code> one = ptp.Counting(pair.c1, 1, ptp.Column2Only());
+  std::vector<Code> two = ptp.Counting(pair.c2, 2, ptp.Column2Only());
+  const std::set<Code> set_one(one.begin(), one.end()), set_two(two.begin(), two.end());
+  return set_one == set_two && std::all_of(set_one.begin(), set_one.end(), IsAnatomic);
+}
+
+bool Has59AndX(const Line& line) {
+  const auto& modifiers = line.line->modifiers;
+  return line.line->HasModifier(Code::Of("59")) &&
+         std::any_of(modifiers.begin(), modifiers.end(), IsX);
+}
+
+bool IsQ2(const Ptp& ptp, const Pair& pair) {
+  if (Has59AndX(pair.c1) || Has59AndX(pair.c2)) return true;
+  const auto all_wrong = [&ptp](const Line& line, int column) {
+    const std::vector<Code> counting = ptp.Counting(line, column, ptp.Column2Only());
+    return std::none_of(counting.begin(), counting.end(),
+                        [&](Code m) { return ptp.IsRightKind(m, line); });
+  };
+  return all_wrong(pair.c1, 1) && all_wrong(pair.c2, 2);
+}
+
+// Reading: without a fee schedule, a procedure is major when the list says so and minor otherwise;
+// the right modifier beside the wrong one settles the matter.
+bool IsQ4(const Ptp& ptp, const Pair& pair) {
+  if (ptp.IsEm(pair.c1) == ptp.IsEm(pair.c2)) return false;
+  const bool em_is_column1 = ptp.IsEm(pair.c1);
+  const Line& em = em_is_column1 ? pair.c1 : pair.c2;
+  const Line& procedure = em_is_column1 ? pair.c2 : pair.c1;
+  const std::vector<Code> counting = ptp.Counting(em, em_is_column1 ? 1 : 2, ptp.Column2Only());
+  const auto counts = [&counting](Code m) {
+    return std::find(counting.begin(), counting.end(), m) != counting.end();
+  };
+  const bool major = ptp.parameters.major.Contains(procedure.line->procedure_code);
+  const Code wrong = major ? Code::Of("25") : Code::Of("57");
+  const Code right = major ? Code::Of("57") : Code::Of("25");
+  return counts(wrong) && !counts(right);
+}
+
+// --- one pair of lines ---
+
+Subject SubjectOf(const Pair& pair) {
+  const Line& on_claim = pair.c2.current() ? pair.c2 : pair.c1;
+  return {on_claim.ref, pair.date, pair.row.column1, pair.row.column2};
+}
+BuiltinId RuleFor(const Pair& pair) {
+  return pair.c2.current() ? BuiltinId::kPtp : BuiltinId::kPtpHistory;
+}
+
+struct PairResult {
+  Pair pair;
+  CanonicalFinding finding;
+  bool q3 = false;
+};
+
+std::map<std::string, std::string> FactsOf(const Ptp& ptp, const Pair& pair) {
+  return {{"column1", pair.row.column1.ToString()},
+          {"column2", pair.row.column2.ToString()},
+          {"modifier_indicator", std::to_string(pair.row.indicator)},
+          {"effective", pair.row.effective.ToString()},
+          {"deletion", pair.row.deletion.ToString()},
+          {"table", ptp.table_name}};
+}
+
+// Walks the days the two lines share; the first that fires decides, else the first that was
+// bypassed. A day on which the layers switch the rule off is a day without a row.
+std::optional<PairResult> EvaluatePair(const Ptp& ptp, const Line& x, const Line& y,
+                                       std::set<CanonicalGap>& gaps) {
+  const DateInterval a = SpanOf(*x.line), b = SpanOf(*y.line);
+  std::optional<PairResult> bypassed;
+  for (Date d = std::max(a.first, b.first); d <= std::min(a.last, b.last); d = d + 1) {
+    const std::optional<PtpRow> row =
+        ptp.table.InForce(x.line->procedure_code, y.line->procedure_code, d);
+    if (!row.has_value()) continue;
+    const bool x_is_column1 = row->column1 == x.line->procedure_code;
+    const Pair pair{x_is_column1 ? x : y, x_is_column1 ? y : x, *row, d};
+    std::optional<CanonicalFinding> finding =
+        MakeFinding(ptp.world, RuleFor(pair), SubjectOf(pair), gaps);
+    if (!finding.has_value()) continue;
+    finding->facts = FactsOf(ptp, pair);
+    const bool by_modifier = row->indicator == 1 && ptp.HasBypass(pair, ptp.Column2Only());
+    if (by_modifier) finding->outcome = Outcome::kBypassed;
+    if (finding->outcome == Outcome::kFired) {
+      const bool q3 = row->indicator == 1 && ptp.Column2Only() && ptp.HasBypass(pair, false);
+      return PairResult{pair, *finding, q3};
+    }
+    if (!bypassed.has_value()) bypassed = PairResult{pair, *finding};
+  }
+  return bypassed;
+}
+
+// --- from pairs to findings ---
+
+bool HasBypassByModifier(const Ptp& ptp, const PairResult& result) {
+  return result.finding.outcome == Outcome::kBypassed && result.pair.row.indicator == 1 &&
+         ptp.HasBypass(result.pair, ptp.Column2Only());
+}
+
+// Orders what hit one column 2 line: indicator 0 first, this claim before history, lowest line.
+bool IsPrimaryTo(const CanonicalFinding& a, const CanonicalFinding& b) {
+  const auto rank = [](const CanonicalFinding& f) {
+    const LineRef first = f.related.front();
+    return std::tuple(f.facts.at("modifier_indicator"), IsHistory(first),
+                      IsHistory(first) ? ~first : first);
+  };
+  return rank(a) < rank(b);
+}
+
+Severity OneStepSofter(Severity severity) {
+  return severity == Severity::kInfo ? severity
+                                     : static_cast<Severity>(static_cast<int>(severity) + 1);
+}
+
+bool DifferentPeople(const Pair& pair) {
+  const Provider* a = pair.c1.rendering;
+  const Provider* b = pair.c2.rendering;
+  return a != nullptr && b != nullptr && !a->npi.empty() && !b->npi.empty() && a->npi != b->npi;
+}
+
+// The finding of one column 2 line and one column 1 code, from its pairs: all that fired, or, when
+// none did, all that were bypassed.
+CanonicalFinding Combine(const Ptp& ptp, std::vector<PairResult> results) {
+  const bool fired = std::any_of(results.begin(), results.end(), [](const PairResult& r) {
+    return r.finding.outcome == Outcome::kFired;
+  });
+  std::erase_if(results, [fired](const PairResult& r) {
+    return (r.finding.outcome == Outcome::kFired) != fired;
+  });
+  const PairResult& earliest = *std::min_element(
+      results.begin(), results.end(), [](const PairResult& a, const PairResult& b) {
+        return a.pair.date < b.pair.date;  // of equal ones the first: lines came in order
+      });
+  CanonicalFinding finding = earliest.finding;
+  bool all_other_people = true, all_history = true;
+  finding.related.clear();
+  for (const PairResult& result : results) {
+    finding.related.push_back(result.pair.c1.ref);
+    all_other_people = all_other_people && DifferentPeople(result.pair);
+    all_history = all_history && !result.pair.c1.current();
+  }
+  if (!ptp.hospital && all_other_people) finding.severity = OneStepSofter(finding.severity);
+  if (ptp.hospital && all_history) finding.severity = AtMostWarn(finding.severity);
+  if (ptp.fallback) finding.severity = AtMostWarn(finding.severity);
+  return finding;
+}
+
+using ByColumn2AndCode = std::map<std::pair<LineRef, Code>, std::vector<PairResult>>;
+
+// Q1, Q2, Q4 where a modifier bypassed, Q3 where one did not: per column 2 line and column 1 code.
+std::optional<CanonicalFinding> Appropriateness(const Ptp& ptp, BuiltinId question,
+                                                const std::vector<PairResult>& results,
+                                                std::set<CanonicalGap>& gaps) {
+  std::optional<CanonicalFinding> finding;
+  for (const PairResult& result : results) {
+    const bool bypassed = HasBypassByModifier(ptp, result);
+    const bool holds = question == BuiltinId::kPtpQ1   ? bypassed && IsQ1(ptp, result.pair)
+                       : question == BuiltinId::kPtpQ2 ? bypassed && IsQ2(ptp, result.pair)
+                       : question == BuiltinId::kPtpQ3 ? result.q3
+                                                       : bypassed && IsQ4(ptp, result.pair);
+    if (!holds) continue;
+    if (!finding.has_value()) {
+      finding = MakeFinding(ptp.world, question, SubjectOf(result.pair), gaps);
+      if (!finding.has_value()) return std::nullopt;
+      finding->facts = FactsOf(ptp, result.pair);
+    }
+    finding->related.push_back(result.pair.c1.ref);
+  }
+  if (finding.has_value() && ptp.fallback) finding->severity = AtMostWarn(finding->severity);
+  return finding;
+}
+
+void AddFindings(const Ptp& ptp, const ByColumn2AndCode& groups, Outcomes& outcomes) {
+  std::map<LineRef, std::vector<CanonicalFinding>> fired;  // by column 2 line
+  for (const auto& [key, results] : groups) {
+    CanonicalFinding finding = Combine(ptp, results);
+    if (finding.outcome == Outcome::kBypassed) {
+      outcomes.findings.push_back(finding);
+    } else {
+      if (const auto q3 = Appropriateness(ptp, BuiltinId::kPtpQ3, results, outcomes.gaps)) {
+        finding.also.push_back(*q3);
+      }
+      fired[key.first].push_back(finding);
+    }
+    for (const BuiltinId question : {BuiltinId::kPtpQ1, BuiltinId::kPtpQ2, BuiltinId::kPtpQ4}) {
+      if (const auto found = Appropriateness(ptp, question, results, outcomes.gaps)) {
+        outcomes.findings.push_back(*found);
+      }
+    }
+  }
+  for (auto& [line, findings] : fired) {
+    std::stable_sort(findings.begin(), findings.end(), IsPrimaryTo);
+    CanonicalFinding primary = findings.front();
+    for (size_t i = 1; i < findings.size(); ++i) {  // also bundled into
+      for (const CanonicalFinding& q3 : findings[i].also) primary.also.push_back(q3);
+      findings[i].also.clear();
+      primary.also.push_back(findings[i]);
+    }
+    outcomes.findings.push_back(primary);
+  }
+}
+
+std::vector<Line> ReportUndated(const World& world, int rule, std::vector<Line> lines,
+                                std::set<CanonicalGap>& gaps) {
+  std::erase_if(lines, [&](const Line& line) {
+    if (line.line->service_date.has_value()) return false;
+    if (line.current() && IsAsked(world, rule, {line.ref})) {
+      gaps.insert({"NCCI.PTP", "service_date", line.ref});
+    }
+    return true;
+  });
+  return lines;
+}
+
+}  // namespace
+
+void EvaluatePtp(const World& world, Outcomes& outcomes) {
+  const std::optional<int> rule = RuleOf(world, BuiltinId::kPtp);
+  const Subject claim{-1, ClaimDate(world.claim)};
+  if (!rule.has_value() || InScope(world, *rule, claim) == Truth::kFalse) return;
+  const PtpParameters parameters = ReadParameters(AttributesOf(world, *rule, claim));
+  const auto not_evaluated = [&](const std::string& reason) {
+    if (IsAsked(world, *rule, claim)) outcomes.gaps.insert({"NCCI.PTP", reason, kWholeClaim});
+  };
+
+  bool hospital = parameters.table == ptp::kHospital;
+  if (parameters.table == ptp::kNone) return;
+  if (parameters.table == ptp::kBySetting) {
+    switch (SettingOf(world.claim.type, world.claim.type_of_bill)) {
+      case Setting::kPractitioner:
+        break;
+      case Setting::kHospital:
+        hospital = true;
+        break;
+      case Setting::kNoTable:
+        return;
+      case Setting::kUnknownType:
+        return not_evaluated("claim_type");
+      case Setting::kUnknownTypeOfBill:
+        return not_evaluated("type_of_bill");
+    }
+  }
+  const TableChoice choice = ChooseTable(world, world.tables.ptp,
+                                         hospital ? "ncci_ptp_hospital" : "ncci_ptp_practitioner");
+  const auto table = world.tables.ptp.find(choice.name);
+  if (table == world.tables.ptp.end()) return not_evaluated("missing_table");
+
+  const Ptp ptp{world, parameters, hospital, choice.name, choice.fallback, table->second};
+  std::vector<Line> lines = LinesTakingPart(world, parameters.excluded);
+  std::erase_if(lines, [&](const Line& line) {
+    const int64_t charge = line.line->charge_cents;
+    return !Counts(line) || (parameters.ignore_zero_charge && charge != kUnset && charge <= 1);
+  });
+  lines = ReportUndated(world, *rule, std::move(lines), outcomes.gaps);
+
+  ByColumn2AndCode groups;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    for (size_t j = i + 1; j < lines.size(); ++j) {
+      const Line &x = lines[i], &y = lines[j];
+      if (!x.current() && !y.current()) continue;
+      if (x.line->procedure_code == y.line->procedure_code) continue;
+      if (!SameProvider(x, y, ptp.scope())) continue;
+      const std::optional<PairResult> result = EvaluatePair(ptp, x, y, outcomes.gaps);
+      if (!result.has_value()) continue;
+      if (result->pair.c2.current()) {
+        groups[{result->pair.c2.ref, result->pair.row.column1}].push_back(*result);
+      } else {
+        CanonicalFinding finding = result->finding;
+        finding.related = {result->pair.c2.ref};
+        if (ptp.fallback) finding.severity = AtMostWarn(finding.severity);
+        outcomes.findings.push_back(finding);
+      }
+    }
+  }
+  AddFindings(ptp, groups, outcomes);
+}
+
+}  // namespace scrubline::oracle

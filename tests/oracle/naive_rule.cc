@@ -1,0 +1,161 @@
+#include "tests/oracle/naive_rule.h"
+
+#include <algorithm>
+
+namespace scrubline::oracle {
+namespace {
+
+template <typename List, typename Value>
+bool Allows(const List& list, const Value& value) {
+  return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool ScopeMatches(const World& world, const Scope& scope, const Subject& subject) {
+  const Claim& claim = world.claim;
+  const ServiceLine* line =
+      subject.line < 0 ? nullptr : &claim.service_lines[static_cast<size_t>(subject.line)];
+  const Provider nobody;
+  const auto or_nobody = [&nobody](const Provider* p) { return p == nullptr ? nobody : *p; };
+  const Provider billing = or_nobody(FindProvider(ProviderRole::kBilling, claim, line));
+  const Provider rendering = or_nobody(FindProvider(ProviderRole::kRendering, claim, line));
+  const Code place = line != nullptr ? ReadCode(FieldId::kLinePlaceOfService, claim, line)
+                                     : claim.place_of_service;
+  return Allows(scope.lines_of_business, claim.payer.line_of_business) &&
+         Allows(scope.payers, claim.payer.id) && Allows(scope.plans, claim.payer.plan_id) &&
+         Allows(scope.tenants, claim.tenant_id) && Allows(scope.claim_types, claim.type) &&
+         Allows(scope.states, billing.state) && Allows(scope.npis, rendering.npi) &&
+         Allows(scope.tax_ids, billing.tax_id) && Allows(scope.places_of_service, place);
+}
+
+bool IsUnbounded(const DateInterval& interval) {
+  return !interval.first.has_value() && interval.last == Date::Max();
+}
+
+Date SubmittedDate(const World& world) {
+  return world.claim.submitted_date.has_value() ? world.claim.submitted_date : world.options.today;
+}
+
+Date BasisDate(const World& world, DateBasis basis, const Subject& subject) {
+  switch (basis) {
+    case DateBasis::kServiceDate:
+      return subject.date;
+    case DateBasis::kSubmittedDate:
+      return SubmittedDate(world);
+    case DateBasis::kReceivedDate:
+      return ReceivedDate(world);
+  }
+  return {};
+}
+
+// A rule about lines reads the whole span of its line (L6), a built-in the date in question, a rule
+// about the claim any line's span.
+Truth IsEffective(const World& world, const ResolvedRule& rule, const DateInterval& effective,
+                  const Subject& subject) {
+  if (IsUnbounded(effective)) return Truth::kTrue;
+  if (rule.date_basis != DateBasis::kServiceDate) {
+    return effective.Contains(BasisDate(world, rule.date_basis, subject)) ? Truth::kTrue
+                                                                          : Truth::kFalse;
+  }
+  const auto meets = [&effective](const ServiceLine& line) {
+    return line.service_date.has_value() && effective.Intersects(SpanOf(line));
+  };
+  if (!subject.date.has_value()) return Truth::kUnknown;
+  bool holds = effective.Contains(subject.date);
+  if (!rule.builtin.has_value()) {
+    const std::vector<ServiceLine>& lines = world.claim.service_lines;
+    holds = subject.line >= 0 ? meets(lines[static_cast<size_t>(subject.line)])
+                              : holds || std::any_of(lines.begin(), lines.end(), meets);
+  }
+  return holds ? Truth::kTrue : Truth::kFalse;
+}
+
+bool KeyMatches(const World& world, const ResolvedOverride& change, const Subject& subject) {
+  switch (change.key) {
+    case ResolvedOverride::Key::kNone:
+      return true;
+    case ResolvedOverride::Key::kCodes:
+      return subject.line >= 0 &&
+             change.codes.Contains(
+                 world.claim.service_lines[static_cast<size_t>(subject.line)].procedure_code);
+    case ResolvedOverride::Key::kPair:
+      return !subject.column1.empty() && change.column1 == subject.column1 &&
+             change.column2 == subject.column2;
+  }
+  return false;
+}
+
+void Change(ParameterValue& value, const ResolvedOverride::ParameterChange& change) {
+  using Op = ResolvedOverride::ParameterChange::Op;
+  switch (change.op) {
+    case Op::kSet:
+      value = change.value;
+      break;
+    case Op::kAdd:
+      value.codes.AddAll(change.value.codes);
+      value.codes.Seal();
+      break;
+    case Op::kRemove:
+      value.codes.RemoveSingles(change.value.codes);
+      break;
+  }
+}
+
+}  // namespace
+
+Date ReceivedDate(const World& world) {
+  return world.claim.received_date.has_value() ? world.claim.received_date : SubmittedDate(world);
+}
+
+Date ClaimDate(const Claim& claim) {
+  Date earliest;
+  for (const ServiceLine& line : claim.service_lines) {
+    if (!line.service_date.has_value()) continue;
+    if (!earliest.has_value() || line.service_date < earliest) earliest = line.service_date;
+  }
+  return earliest.has_value() ? earliest : claim.statement_from;
+}
+
+std::optional<int> RuleOf(const World& world, BuiltinId builtin) {
+  for (size_t i = 0; i < world.rulesets.rules.size(); ++i) {
+    if (world.rulesets.rules[i].builtin == builtin) return static_cast<int>(i);
+  }
+  return std::nullopt;
+}
+
+Truth InScope(const World& world, int index, const Subject& subject) {
+  const ResolvedRule& rule = world.rulesets.rules[static_cast<size_t>(index)];
+  const Ruleset& ruleset = world.rulesets.rulesets[static_cast<size_t>(rule.ruleset)];
+  if (!ScopeMatches(world, ruleset.scope, subject)) return Truth::kFalse;
+  return And(IsEffective(world, rule, rule.effective, subject),
+             IsEffective(world, rule, ruleset.effective, subject));
+}
+
+Attributes AttributesOf(const World& world, int index, const Subject& subject) {
+  const ResolvedRule& rule = world.rulesets.rules[static_cast<size_t>(index)];
+  Attributes attributes;
+  attributes.severity = rule.severity[static_cast<size_t>(world.claim.payer.line_of_business)];
+  attributes.parameters = rule.parameters;
+  for (const ResolvedOverride& change : world.rulesets.overrides) {
+    if (change.rule != index || !ScopeMatches(world, change.scope, subject) ||
+        !KeyMatches(world, change, subject) ||
+        !change.effective.Contains(BasisDate(world, change.date_basis, subject))) {
+      continue;
+    }
+    if (change.enabled.has_value()) attributes.enabled = *change.enabled;
+    if (change.severity.has_value()) attributes.severity = *change.severity;
+    for (const ResolvedOverride::ParameterChange& parameter : change.parameters) {
+      Change(attributes.parameters[static_cast<size_t>(parameter.parameter)], parameter);
+    }
+    if (change.exempt_when.has_value()) {
+      attributes.exempt = Or(attributes.exempt, Holds(world, *change.exempt_when, subject.line));
+    }
+  }
+  return attributes;
+}
+
+bool IsAsked(const World& world, int rule, const Subject& subject) {
+  return InScope(world, rule, subject) != Truth::kFalse &&
+         AttributesOf(world, rule, subject).enabled;
+}
+
+}  // namespace scrubline::oracle

@@ -1,0 +1,51 @@
+// tests/oracle/naive_rule.h — what the layers make of one rule for one subject: is it in force, how
+// severe, with which parameters, is the subject exempt. Domain 12.1 and 12.2, one override after
+// the other. Tested by naive_evaluator_test.cc.
+#ifndef SCRUBLINE_TESTS_ORACLE_NAIVE_RULE_H_
+#define SCRUBLINE_TESTS_ORACLE_NAIVE_RULE_H_
+
+#include <optional>
+#include <vector>
+
+#include "tests/oracle/canonical_result.h"
+#include "tests/oracle/naive_condition.h"
+#include "tests/oracle/naive_evaluator.h"
+
+namespace scrubline::oracle {
+
+// What a finding would be about.
+struct Subject {
+  int line = -1;          // the first subject line; -1: the claim
+  Date date;              // the date of service in question
+  Code column1, column2;  // of a PTP pair
+};
+
+struct Attributes {
+  bool enabled = true;
+  Severity severity = Severity::kInfo;
+  std::vector<ParameterValue> parameters;
+  Truth exempt = Truth::kFalse;
+};
+
+// Index in `rules`; nullopt when no ruleset uses the built-in.
+std::optional<int> RuleOf(const World& world, BuiltinId builtin);
+
+// Whether the rule's ruleset is meant for this claim and subject, on its dates and the rule's own.
+// Unknown: a date decides, and there is none.
+Truth InScope(const World& world, int rule, const Subject& subject);
+
+Attributes AttributesOf(const World& world, int rule, const Subject& subject);
+
+// InScope and enabled, for reporting what could not be evaluated.
+bool IsAsked(const World& world, int rule, const Subject& subject);
+
+// The date of the claim where a rule about the claim, or an override of one, asks for the service
+// date. Reading: the earliest from-date of its lines, else the statement's.
+Date ClaimDate(const Claim& claim);
+
+// The date R21 names: received, else submitted, else today.
+Date ReceivedDate(const World& world);
+
+}  // namespace scrubline::oracle
+
+#endif  // SCRUBLINE_TESTS_ORACLE_NAIVE_RULE_H_

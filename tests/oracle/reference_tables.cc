@@ -1,0 +1,229 @@
+#include "tests/oracle/reference_tables.h"
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace scrubline::oracle {
+namespace {
+
+std::vector<std::string> SplitTabs(const std::string& line) {
+  std::vector<std::string> fields(1);
+  for (const char c : line) {
+    if (c == '\r' || c == '\n') continue;
+    if (c == '\t') {
+      fields.emplace_back();
+    } else {
+      fields.back() += c;
+    }
+  }
+  return fields;
+}
+
+// A csv file as records of fields; quoted fields may hold commas, line breaks and doubled quotes.
+std::vector<std::vector<std::string>> ReadCsv(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  std::vector<std::vector<std::string>> records(1, std::vector<std::string>(1));
+  bool quoted = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+        records.back().back() += text[++i];
+      } else if (c == '"') {
+        quoted = false;
+      } else {
+        records.back().back() += c;
+      }
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == ',') {
+      records.back().emplace_back();
+    } else if (c == '\n') {
+      records.emplace_back(1);
+    } else if (c != '\r') {
+      records.back().back() += c;
+    }
+  }
+  return records;
+}
+
+bool IsProcedureCode(const std::string& text) {
+  return text.size() == 5 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
+           return std::isdigit(c) || std::isupper(c);
+         });
+}
+
+Date DeletionOrOpen(const std::string& year_day) {
+  return year_day.empty() ? Date::Max() : Date::ParseYearDay(year_day).value();
+}
+
+}  // namespace
+
+void PtpTable::Sort() {
+  std::stable_sort(rows.begin(), rows.end(), [](const PtpRow& a, const PtpRow& b) {
+    return std::tie(a.column1, a.column2, a.position) < std::tie(b.column1, b.column2, b.position);
+  });
+}
+
+void PtpTable::Gather(Code column1, Code column2, Date date, std::vector<PtpRow>& found) const {
+  auto row = std::lower_bound(rows.begin(), rows.end(), std::pair(column1, column2),
+                              [](const PtpRow& r, const std::pair<Code, Code>& key) {
+                                return std::pair(r.column1, r.column2) < key;
+                              });
+  for (; row != rows.end() && row->column1 == column1 && row->column2 == column2; ++row) {
+    const bool tombstone = row->indicator == 9 || row->effective == row->deletion;
+    if (!tombstone && row->effective <= date && date <= row->deletion) found.push_back(*row);
+  }
+}
+
+std::optional<PtpRow> PtpTable::InForce(Code a, Code b, Date date) const {
+  std::vector<PtpRow> found;
+  Gather(a, b, date, found);
+  Gather(b, a, date, found);
+  if (found.empty()) return std::nullopt;
+  return *std::min_element(found.begin(), found.end(), [](const PtpRow& x, const PtpRow& y) {
+    if (x.effective != y.effective) return x.effective > y.effective;
+    return x.position < y.position;
+  });
+}
+
+const MueRelease* MueTable::For(Date date) const {
+  for (const MueRelease& release : releases) {
+    if (release.quarter.Contains(date)) return &release;
+  }
+  return nullptr;
+}
+
+bool MueTable::Names(Code code) const {
+  return std::any_of(releases.begin(), releases.end(),
+                     [code](const MueRelease& release) { return release.rows.count(code) != 0; });
+}
+
+bool AddOnRow::ActiveOn(Date date) const {
+  return effective != deletion && effective <= date && date <= deletion;
+}
+
+void AddOnTable::Index() {
+  by_add_on.clear();
+  for (size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].effective != rows[i].deletion) by_add_on.emplace(rows[i].add_on, i);
+  }
+}
+
+std::vector<AddOnRow> AddOnTable::ActiveRows(Code add_on, Date date) const {
+  std::vector<AddOnRow> active;
+  const auto [first, last] = by_add_on.equal_range(add_on);
+  for (auto it = first; it != last; ++it) {
+    if (rows[it->second].ActiveOn(date)) active.push_back(rows[it->second]);
+  }
+  return active;
+}
+
+int AddOnTable::Type(Code code, Date date) const {
+  const std::vector<AddOnRow> active = ActiveRows(code, date);
+  if (active.empty()) return 0;
+  for (const AddOnRow& row : active) {
+    const bool contractor = row.primary == kContractorDefined;
+    if (row.type != active.front().type) return 3;
+    if (contractor != (active.front().primary == kContractorDefined)) return 3;
+  }
+  return active.front().type;
+}
+
+bool ReadPtp(const std::string& path, PtpTable& table) {
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    ADD_FAILURE() << "cannot read " << path;
+    return false;
+  }
+  char buffer[1024];
+  while (gzgets(file, buffer, sizeof buffer) != nullptr) {
+    const std::vector<std::string> fields = SplitTabs(buffer);
+    if (fields.size() < 6 || !IsProcedureCode(fields[0]) || !IsProcedureCode(fields[1])) continue;
+    PtpRow row;
+    row.column1 = Code::Parse(fields[0]).value();
+    row.column2 = Code::Parse(fields[1]).value();
+    row.effective =
+        fields[3].empty() ? *Date::FromCivil(1996, 1, 1) : Date::Parse(fields[3]).value();
+    row.deletion = fields[4] == "*" ? Date::Max() : Date::Parse(fields[4]).value();
+    row.indicator = fields[5][0] - '0';
+    row.position = static_cast<int>(table.rows.size());
+    table.rows.push_back(row);
+  }
+  gzclose(file);
+  table.Sort();
+  return true;
+}
+
+bool ReadMue(const std::string& path, MueTable& table) {
+  const std::string name = std::filesystem::path(path).filename();
+  const size_t eff = name.find("Eff_");
+  if (eff == std::string::npos) {
+    ADD_FAILURE() << "no effective date in the name of " << path;
+    return false;
+  }
+  const int month = std::stoi(name.substr(eff + 4, 2));
+  const int year = std::stoi(name.substr(eff + 10, 4));
+  MueRelease release;
+  release.quarter.first = Date::FromCivil(year, month, 1).value();
+  release.quarter.last =
+      month == 10 ? *Date::FromCivil(year, 12, 31) : *Date::FromCivil(year, month + 3, 1) - 1;
+  for (const std::vector<std::string>& record : ReadCsv(path)) {
+    if (record.size() < 3 || !IsProcedureCode(record[0])) continue;
+    release.rows[Code::Parse(record[0]).value()] = {std::stoi(record[1]), record[2][0] - '0'};
+  }
+  if (release.rows.empty()) ADD_FAILURE() << "no rows in " << path;
+  table.releases.push_back(std::move(release));
+  return true;
+}
+
+bool ReadAddOns(const std::string& path, AddOnTable& table) {
+  for (std::vector<std::string> record : ReadCsv(path)) {
+    if (record.size() < 6 || !IsProcedureCode(record[1])) continue;
+    record.resize(8);  // trailing empty fields may be left out
+    AddOnRow row;
+    row.type = record[0][0] - '0';
+    row.add_on = Code::Parse(record[1]).value();
+    row.primary = Code::Parse(record[3]).value();
+    row.effective = Date::ParseYearDay(record[5]).value();
+    row.deletion =
+        std::min({DeletionOrOpen(record[2]), DeletionOrOpen(record[4]), DeletionOrOpen(record[6])});
+    table.rows.push_back(row);
+  }
+  if (table.rows.empty()) {
+    ADD_FAILURE() << "no rows in " << path;
+    return false;
+  }
+  table.Index();
+  return true;
+}
+
+std::string PublishedDataFolder() {
+  const char* const given = std::getenv("SCRUBLINE_DATA");
+  const std::string folder = given != nullptr ? given : "../shared/data";
+  return std::filesystem::exists(folder + "/cms/ptp") ? folder : "";
+}
+
+bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables) {
+  const std::string cms = folder + "/cms/";
+  const std::string mue = cms + "mue/MCR_MUE_";
+  return ReadPtp(cms + "ptp/ccipra-2024q3-INFERRED-EFFDATES.txt.gz",
+                 tables.ptp["ncci_ptp_practitioner"]) &&
+         ReadPtp(cms + "ptp/ccioph-2024q3-INFERRED-EFFDATES.txt.gz",
+                 tables.ptp["ncci_ptp_hospital"]) &&
+         ReadMue(mue + "PractitionerServices_Eff_07-01-2024.csv",
+                 tables.mue["ncci_mue_practitioner"]) &&
+         ReadMue(mue + "OutpatientHospitalServices_Eff_07-01-2024.csv",
+                 tables.mue["ncci_mue_hospital"]) &&
+         ReadMue(mue + "DMESupplierServices_Eff_07-01-2024.csv", tables.mue["ncci_mue_dme"]) &&
+         ReadAddOns(cms + "aoc/AOC_V2026Q2-MCR.csv", tables.add_ons.emplace());
+}
+
+}  // namespace scrubline::oracle
