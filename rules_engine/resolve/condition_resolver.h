@@ -1,0 +1,78 @@
+// rules_engine/resolve/condition_resolver.h — the conditions of `when`, `unless`, `with_line` and
+// their kin: YAML to Condition, with every field, list, word and pattern looked up and typed.
+//
+//   ConditionResolver resolver(names, diagnostics);
+//   Condition when = resolver.Resolve(*node, {.ruleset = 3, .line_scope = true});
+//
+// A map of several keys holds when all of them do. What cannot be resolved is reported, and comes
+// out as an empty condition: the caller throws all away when there is any error. Named conditions
+// are written out where they are used; nesting is bounded (kMaxConditionDepth), and so is what one
+// rule may grow to (kMaxConditions). Tested by resolver_test.cc and the golden diagnostics.
+#ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
+#define SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "rules_engine/diagnostic.h"
+#include "rules_engine/parse/node.h"
+#include "rules_engine/resolve/code_reader.h"
+#include "rules_engine/resolve/names.h"
+#include "rules_engine/resolve/resolved_ruleset.h"
+
+namespace scrubline {
+
+inline constexpr int kMaxConditionDepth = 32;
+inline constexpr int kMaxConditions = 10'000;
+
+class ConditionResolver {
+ public:
+  struct Context {
+    int ruleset = 0;          // whose names are seen
+    bool line_scope = false;  // fields of a service line may be asked for
+    bool in_query = false;    // inside `with_line` or `where`: no query inside a query
+  };
+
+  ConditionResolver(const Names& names, Diagnostics& diagnostics)
+      : names_(names), codes_(names, diagnostics), diagnostics_(diagnostics) {}
+
+  Condition Resolve(const Node& node, const Context& context);
+  // `with_line:` or `without_line:` of a rule.
+  ResolvedRule::LineQuery ResolveQuery(const Node& node, const Context& context);
+
+ private:
+  Condition ResolveMap(const Node& node, const Context& context);
+  // The entries of `node` but for the keys in `apart`, which the caller reads itself.
+  Condition ResolveEntries(const Node& node, const Context& context,
+                           const std::vector<std::string_view>& apart);
+  Condition ResolveEntry(const Node::Entry& entry, const Context& context);
+  Condition ResolveField(const Node::Entry& entry, const Context& context);
+  Condition ResolveList(Condition::Kind kind, const Node& node, const Context& context);
+  Condition ResolveNamed(const Node& node, const Context& context);
+  Condition ResolveAge(const Node& node, const Context& context);
+  Condition ResolveDays(const Node& node, const Context& context);
+  Condition ResolveAggregate(Condition::Kind kind, const Node& node, const Context& context);
+  std::vector<SameKey> ReadSame(const Node* node, const Context& context);
+
+  Condition FieldIs(const Field& field, const Node& value, const Context& context);
+  Condition FieldIsMap(const Field& field, const Node& value, const Context& context);
+  Condition FieldIsOneOf(const Field& field, const Node& value, const Context& context);
+  Condition NumberIs(const Field& field, const Node& value);
+  Condition DateIs(const Field& field, const Node& value, const Context& context);
+  Condition TableIs(const Node& value);
+  Condition Matches(const Field& field, const Node& value);
+  const Field* DateField(const Node& node, const Context& context);
+  void ReportUnknownField(const Node& key, const Context& context);
+
+  const Names& names_;
+  CodeReader codes_;
+  Diagnostics& diagnostics_;
+  int depth_ = 0;
+  int count_ = 0;
+  std::vector<const Names::Entry*> open_names_;  // named conditions being resolved
+};
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_

@@ -1,0 +1,325 @@
+// Dump() of the resolved stage: stable text, one line a node, for golden files and for people.
+#include <string>
+#include <string_view>
+
+#include "rules_engine/fields.h"
+#include "rules_engine/resolve/resolved_ruleset.h"
+
+namespace scrubline {
+namespace {
+
+using Kind = Condition::Kind;
+
+std::string NumberText(const NumberTest& test, std::string (*format)(int64_t)) {
+  switch (test.op) {
+    case NumberTest::Op::kEquals:
+      return "= " + format(test.first);
+    case NumberTest::Op::kAtLeast:
+      return ">= " + format(test.first);
+    case NumberTest::Op::kMoreThan:
+      return "> " + format(test.first);
+    case NumberTest::Op::kAtMost:
+      return "<= " + format(test.first);
+    case NumberTest::Op::kLessThan:
+      return "< " + format(test.first);
+    case NumberTest::Op::kBetween:
+      return "in " + format(test.first) + ".." + format(test.second);
+    case NumberTest::Op::kNotEquals:
+      return "!= " + format(test.first);
+  }
+  return "";
+}
+
+std::string Plain(int64_t value) { return std::to_string(value); }
+std::string DateText(int64_t days) { return Date::FromDays(static_cast<int32_t>(days)).ToString(); }
+
+std::string Name(FieldId field, bool of_line) { return std::string(FieldOf(field, of_line).name); }
+
+std::string_view SameName(SameKey key) {
+  constexpr std::string_view kNames[] = {
+      "service_date", "rendering_provider", "procedure_code",         "place_of_service",
+      "revenue_code", "modifiers",          "first_pointed_diagnosis"};
+  return kNames[static_cast<size_t>(key)];
+}
+
+std::string SameText(const std::vector<SameKey>& same) {
+  std::string text;
+  for (const SameKey key : same)
+    text += (text.empty() ? " same " : ", ") + std::string(SameName(key));
+  return text;
+}
+
+std::string TextsText(const TextSet& texts) {
+  std::string text = "[";
+  const auto add = [&text](const std::string& item) {
+    text += (text.size() > 1 ? ", \"" : "\"") + item + "\"";
+  };
+  for (const std::string& item : texts.exact) add(item);
+  for (const std::string& item : texts.prefixes) add(item + "*");
+  return text + "]";
+}
+
+std::string ChoicesText(const Condition& condition) {
+  const Field& field = FieldOf(condition.field, condition.field_of_line);
+  std::string text = "[";
+  for (size_t i = 0; i < field.choices.size(); ++i) {
+    if ((condition.choices >> (i + 1) & 1) == 0) continue;
+    text += (text.size() > 1 ? ", " : "") + std::string(field.choices[i]);
+  }
+  return text + "]";
+}
+
+std::string Children(std::string_view word, const Condition& condition) {
+  std::string text = std::string(word) + "(";
+  for (size_t i = 0; i < condition.children.size(); ++i) {
+    text += (i > 0 ? ", " : "") + Dump(condition.children[i]);
+  }
+  return text + ")";
+}
+
+std::string_view ColumnName(TableColumn column) {
+  constexpr std::string_view kNames[] = {"limit", "adjudication_indicator", "type"};
+  return kNames[static_cast<size_t>(column)];
+}
+
+template <typename T, typename Text>
+void AddList(std::string_view name, const std::vector<T>& values, Text text, std::string& out) {
+  if (values.empty()) return;
+  out += " " + std::string(name) + "=";
+  for (size_t i = 0; i < values.size(); ++i)
+    out += (i > 0 ? "," : "") + std::string(text(values[i]));
+}
+
+std::string_view LobName(LineOfBusiness lob) {
+  constexpr std::string_view kNames[] = {"unset",    "medicare",   "medicare_advantage",
+                                         "medicaid", "commercial", "workers_compensation",
+                                         "tricare",  "auto",       "other"};
+  return kNames[static_cast<size_t>(lob)];
+}
+
+std::string ScopeText(const Scope& scope) {
+  std::string out;
+  const auto self = [](const std::string& text) { return text; };
+  const auto code = [](Code value) { return value.ToString(); };
+  AddList("line_of_business", scope.lines_of_business, LobName, out);
+  AddList("payers", scope.payers, self, out);
+  AddList("plans", scope.plans, self, out);
+  AddList("tenants", scope.tenants, self, out);
+  AddList(
+      "claim_types", scope.claim_types,
+      [](ClaimType type) {
+        return type == ClaimType::kProfessional ? "professional" : "institutional";
+      },
+      out);
+  AddList("states", scope.states, code, out);
+  AddList("npis", scope.npis, self, out);
+  AddList("tax_ids", scope.tax_ids, self, out);
+  AddList("places_of_service", scope.places_of_service, code, out);
+  return out;
+}
+
+std::string PeriodText(const DateInterval& period) {
+  if (period == DateInterval()) return "";
+  return " effective=" + period.first.ToString() + ".." +
+         (period.last == Date::Max() ? "" : period.last.ToString());
+}
+
+std::string BasisText(DateBasis basis) {
+  constexpr std::string_view kNames[] = {"", " by submitted_date", " by received_date"};
+  return std::string(kNames[static_cast<size_t>(basis)]);
+}
+
+std::string SeverityText(const ResolvedRule& rule) {
+  const Severity by_default = rule.severity[0];
+  std::string text = std::string(ToString(by_default));
+  for (size_t i = 1; i < rule.severity.size(); ++i) {
+    if (rule.severity[i] == by_default) continue;
+    text += " " + std::string(LobName(static_cast<LineOfBusiness>(i))) + "=" +
+            std::string(ToString(rule.severity[i]));
+  }
+  return text;
+}
+
+std::string MessageText(const MessageTemplate& message) {
+  using PartKind = MessageTemplate::Part::Kind;
+  std::string text;
+  for (const MessageTemplate::Part& part : message.parts) {
+    switch (part.kind) {
+      case PartKind::kText:
+        text += part.text;
+        break;
+      case PartKind::kField:
+        text += "{" + Name(part.field, part.field_of_line) + "}";
+        break;
+      case PartKind::kPartnerField:
+        text += "{with_line." + Name(part.field, part.field_of_line) + "}";
+        break;
+      case PartKind::kBuiltinSlot:
+        text += "{" + part.text + "}";
+        break;
+    }
+  }
+  return text;
+}
+
+std::string FixText(const Fix& fix) {
+  constexpr std::string_view kNames[] = {"add_modifier", "remove_modifier", "remove_line",
+                                         "add_line",     "replace_code",    "set_units",
+                                         "set_field",    "review"};
+  std::string text(kNames[static_cast<size_t>(fix.kind)]);
+  if (!fix.value.empty()) text += " " + fix.value;
+  if (fix.on_partner) text += " on with_line";
+  if (!fix.if_documented.empty()) text += " if documented: " + fix.if_documented;
+  if (!fix.text.empty()) text += " text: " + fix.text;
+  return text;
+}
+
+std::string ParameterText(const Parameter& parameter, const ParameterValue& value) {
+  switch (parameter.type) {
+    case ParameterType::kChoice:
+      return std::string(parameter.choices[static_cast<size_t>(value.choice)]);
+    case ParameterType::kFlag:
+      return value.choice == 1 ? "true" : "false";
+    case ParameterType::kCodes:
+      return value.codes.ToString();
+  }
+  return "";
+}
+
+void DumpRule(const ResolvedRulesets& rulesets, const ResolvedRule& rule, std::string& out) {
+  const auto line = [&out](std::string_view name, const std::string& text) {
+    out += "  " + std::string(name) + " " + text + "\n";
+  };
+  out += "rule " + rule.id + " of " + rulesets.rulesets[static_cast<size_t>(rule.ruleset)].id +
+         (rule.for_claim ? " for claim" : " for line") + (rule.required ? "" : " optional") +
+         (rule.locked ? " locked" : "") + PeriodText(rule.effective) + BasisText(rule.date_basis) +
+         "\n";
+  line("title", rule.title);
+  line("severity", SeverityText(rule));
+  if (rule.builtin) {
+    const Builtin& builtin = BuiltinOf(*rule.builtin);
+    line("use", std::string(builtin.name));
+    for (size_t i = 0; i < rule.parameters.size(); ++i) {
+      line("parameter", std::string(builtin.parameters[i].name) + " " +
+                            ParameterText(builtin.parameters[i], rule.parameters[i]));
+    }
+  } else {
+    line("when", Dump(rule.when));
+    if (rule.with_line) {
+      line("with_line", Dump(rule.with_line->condition) + SameText(rule.with_line->same));
+    }
+    if (rule.without_line) {
+      line("without_line", Dump(rule.without_line->condition) + SameText(rule.without_line->same));
+    }
+    if (rule.unless) line("unless", Dump(*rule.unless));
+  }
+  for (const MessageTemplate& message : rule.messages) line("message", MessageText(message));
+  for (const Fix& fix : rule.fixes) line("fix", FixText(fix));
+  std::string denial;
+  for (const std::string& code : rule.carc) denial += (denial.empty() ? "" : " ") + code;
+  for (const std::string& code : rule.rarc) denial += (denial.empty() ? "" : " ") + code;
+  if (!denial.empty()) line("denial", denial);
+  if (!rule.examples.empty()) line("examples", std::to_string(rule.examples.size()));
+}
+
+void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entry,
+                  std::string& out) {
+  const ResolvedRule& rule = rulesets.rules[static_cast<size_t>(entry.rule)];
+  out += "override " + entry.id + " of " +
+         rulesets.rulesets[static_cast<size_t>(entry.ruleset)].id + " layer " +
+         std::string(ToString(entry.layer)) + " specificity " + std::to_string(entry.specificity) +
+         PeriodText(entry.effective) + BasisText(entry.date_basis) +
+         (entry.revision > 0 ? " revision " + std::to_string(entry.revision) : "") + "\n";
+  out += "  rule " + rule.id;
+  if (entry.key == ResolvedOverride::Key::kCodes) out += " codes " + entry.codes.ToString();
+  if (entry.key == ResolvedOverride::Key::kPair) {
+    out += " pair " + entry.column1.ToString() + "/" + entry.column2.ToString();
+  }
+  out += "\n";
+  const std::string scope = ScopeText(entry.scope);
+  if (!scope.empty()) out += "  scope" + scope + "\n";
+  if (entry.enabled) out += *entry.enabled ? "  enable\n" : "  suppress\n";
+  if (entry.severity) out += "  severity " + std::string(ToString(*entry.severity)) + "\n";
+  for (const ResolvedOverride::ParameterChange& change : entry.parameters) {
+    constexpr std::string_view kOps[] = {" = ", " + ", " - "};
+    const Parameter& parameter =
+        BuiltinOf(*rule.builtin).parameters[static_cast<size_t>(change.parameter)];
+    out += "  parameter " + std::string(parameter.name) +
+           std::string(kOps[static_cast<size_t>(change.op)]) +
+           ParameterText(parameter, change.value) + "\n";
+  }
+  if (entry.exempt_when) out += "  exempt_when " + Dump(*entry.exempt_when) + "\n";
+}
+
+}  // namespace
+
+std::string Dump(const Condition& condition) {
+  const auto field = [&condition] { return Name(condition.field, condition.field_of_line); };
+  const auto number = [&condition](std::string (*format)(int64_t)) {
+    return NumberText(condition.number, format);
+  };
+  switch (condition.kind) {
+    case Kind::kAll:
+      return Children("all", condition);
+    case Kind::kAny:
+      return Children("any", condition);
+    case Kind::kNot:
+      return Children("not", condition);
+    case Kind::kCodeIn:
+      return field() + " in " + condition.codes.ToString();
+    case Kind::kAnyOf:
+      return field() + " any of " + condition.codes.ToString();
+    case Kind::kAllOf:
+      return field() + " all of " + condition.codes.ToString();
+    case Kind::kNoneOf:
+      return field() + " none of " + condition.codes.ToString();
+    case Kind::kTextIn:
+      return field() + " in " + TextsText(condition.texts);
+    case Kind::kMatches:
+      return field() + " matches " + condition.pattern;
+    case Kind::kChoiceIn:
+      return field() + " in " + ChoicesText(condition);
+    case Kind::kNumber: {
+      const bool money =
+          FieldOf(condition.field, condition.field_of_line).type == FieldType::kMoney;
+      return field() + " " + number(money ? FormatCents : FormatThousandths);
+    }
+    case Kind::kDate:
+      return field() + " " + number(DateText);
+    case Kind::kDateField:
+      return field() + " - " + Name(condition.other_field, condition.other_field_of_line) + " " +
+             number(Plain) + " days";
+    case Kind::kAge:
+      return "age on " + field() + " " + number(Plain);
+    case Kind::kPresent:
+      return field() + " present";
+    case Kind::kMissing:
+      return field() + " missing";
+    case Kind::kCountLines:
+      return Children("count_lines", condition) + SameText(condition.same) + " " + number(Plain);
+    case Kind::kSumUnits:
+      return Children("sum_units", condition) + SameText(condition.same) + " " +
+             number(FormatThousandths);
+    case Kind::kLineExists:
+      return Children("line_exists", condition) + SameText(condition.same);
+    case Kind::kTable:
+      return condition.table + "." + std::string(ColumnName(condition.column)) + " " +
+             number(Plain);
+  }
+  return "";
+}
+
+std::string Dump(const ResolvedRulesets& rulesets) {
+  std::string out;
+  for (const Ruleset& ruleset : rulesets.rulesets) {
+    out += "ruleset " + ruleset.id + " " + ruleset.version + " layer " +
+           std::string(ToString(ruleset.layer)) + ScopeText(ruleset.scope) +
+           PeriodText(ruleset.effective) + "\n";
+  }
+  for (const ResolvedRule& rule : rulesets.rules) DumpRule(rulesets, rule, out);
+  for (const ResolvedOverride& entry : rulesets.overrides) DumpOverride(rulesets, entry, out);
+  for (const ClaimTest& test : rulesets.tests) out += "test " + test.name + "\n";
+  return out;
+}
+
+}  // namespace scrubline

@@ -1,0 +1,25 @@
+// rules_engine/resolve/override_conflicts.h — whether two overrides of one rule contradict each
+// other: equal rank (layer, specificity, number of bound scope fields), something both apply to,
+// and a different value for one attribute (domain 12.2). Which one came first must never decide.
+// Tested by override_conflicts_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_OVERRIDE_CONFLICTS_H_
+#define SCRUBLINE_RULES_ENGINE_RESOLVE_OVERRIDE_CONFLICTS_H_
+
+#include <string>
+
+#include "rules_engine/resolve/resolved_ruleset.h"
+
+namespace scrubline {
+
+// The attribute on which `a` and `b`, overrides of one rule, disagree: `severity`, `enabled`, or a
+// parameter's name; empty when they do not. Two revisions of one override (the same ruleset and id)
+// never conflict: the higher revision is applied last.
+std::string ConflictingAttribute(const ResolvedRule& rule, const ResolvedOverride& a,
+                                 const ResolvedOverride& b);
+
+// True when a code may be in both.
+bool MayIntersect(const CodeSet& a, const CodeSet& b);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_RESOLVE_OVERRIDE_CONFLICTS_H_

@@ -1,0 +1,19 @@
+#include "rules_engine/resolve/resolved_ruleset.h"
+
+#include <algorithm>
+
+namespace scrubline {
+
+bool TextSet::Contains(std::string_view text) const {
+  if (std::binary_search(exact.begin(), exact.end(), text, std::less<>())) return true;
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [text](const std::string& prefix) { return text.starts_with(prefix); });
+}
+
+int Scope::BoundFields() const {
+  return int{!lines_of_business.empty()} + int{!payers.empty()} + int{!plans.empty()} +
+         int{!tenants.empty()} + int{!claim_types.empty()} + int{!states.empty()} +
+         int{!npis.empty()} + int{!tax_ids.empty()} + int{!places_of_service.empty()};
+}
+
+}  // namespace scrubline

@@ -1,0 +1,215 @@
+#include "rules_engine/resolve/resolver.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "rules_engine/resolve/claim_test_resolver.h"
+#include "rules_engine/resolve/condition_resolver.h"
+#include "rules_engine/resolve/content_hash.h"
+#include "rules_engine/resolve/header.h"
+#include "rules_engine/resolve/names.h"
+#include "rules_engine/resolve/override_resolver.h"
+#include "rules_engine/resolve/rule_resolver.h"
+
+namespace scrubline {
+namespace {
+
+std::string Place(const Position& position) {
+  return position.file + ":" + std::to_string(position.line);
+}
+
+// A rule with the node it was read from.
+struct Read {
+  ResolvedRule rule;
+  const Node* node;
+};
+
+void CheckRulesetIds(std::span<const ParsedRuleset> parsed, const std::vector<Ruleset>& rulesets,
+                     Diagnostics& diagnostics) {
+  for (size_t i = 0; i < rulesets.size(); ++i) {
+    for (size_t k = 0; k < i; ++k) {
+      if (rulesets[i].id.empty() || rulesets[i].id != rulesets[k].id) continue;
+      Report(diagnostics, *parsed[i].header->Find("id"),
+             "the ruleset id " + Quoted(rulesets[i].id) + " is given twice",
+             "it stands in " + Place(parsed[k].header->Find("id")->position()) + " already");
+    }
+  }
+}
+
+// Sorted by id; of rules of one id the first read is kept and the others reported.
+std::vector<ResolvedRule> SortRules(std::vector<Read> read, Diagnostics& diagnostics) {
+  std::sort(read.begin(), read.end(), [](const Read& a, const Read& b) {
+    return std::tie(a.rule.id, a.rule.position) < std::tie(b.rule.id, b.rule.position);
+  });
+  std::vector<ResolvedRule> rules;
+  for (Read& item : read) {
+    if (item.rule.id.empty()) continue;  // reported already
+    if (!rules.empty() && rules.back().id == item.rule.id) {
+      const Node* id = item.node->Find("id");
+      Report(diagnostics, id != nullptr ? *id : *item.node,
+             "the rule " + Quoted(item.rule.id) + " is defined twice",
+             "it stands in " + Place(rules.back().position) +
+                 " already; to change a rule of a lower layer write an override");
+      continue;
+    }
+    rules.push_back(std::move(item.rule));
+  }
+  return rules;
+}
+
+// A side rule of an algorithm has its findings and parameters from the algorithm's main rule.
+void CheckBuiltins(const std::vector<ResolvedRule>& rules, std::span<const Read> nodes,
+                   Diagnostics& diagnostics) {
+  std::set<BuiltinId> used;
+  for (const ResolvedRule& rule : rules) {
+    if (rule.builtin) used.insert(*rule.builtin);
+  }
+  for (const Read& read : nodes) {
+    if (!read.rule.builtin) continue;
+    const Algorithm algorithm = BuiltinOf(*read.rule.builtin).algorithm;
+    for (const Builtin& main : AllBuiltins()) {
+      if (main.algorithm != algorithm || main.parameters.empty() || used.contains(main.id))
+        continue;
+      Report(
+          diagnostics, *read.node,
+          Quoted(read.rule.id) + " comes out of " + Quoted(main.name) + ", which no ruleset uses",
+          "add a rule with `use: " + std::string(main.name) + "`");
+    }
+  }
+}
+
+// Promise 4 of the rule language: an example on either side.
+void LintExamples(const std::vector<ResolvedRule>& rules, std::span<const Read> nodes,
+                  Diagnostics& diagnostics) {
+  for (const ResolvedRule& rule : rules) {
+    if (rule.builtin) continue;
+    const auto has = [&rule](Example::Expect expect) {
+      return std::any_of(rule.examples.begin(), rule.examples.end(),
+                         [expect](const Example& example) { return example.expect == expect; });
+    };
+    const bool fires = has(Example::Expect::kFires);
+    const bool clear = has(Example::Expect::kClear) || has(Example::Expect::kBypassed);
+    if (fires && clear) continue;
+    for (const Read& read : nodes) {
+      const Node* id = read.node->Find("id");
+      if (id == nullptr || id->position() != rule.position) continue;
+      Report(diagnostics, *id,
+             "the rule " + Quoted(rule.id) + " has no example that " +
+                 (fires ? "stays clear" : "fires"),
+             "a rule is published with a firing and a clear example", Diagnostic::Level::kWarning);
+    }
+  }
+}
+
+std::vector<std::string_view> RuleIds(const std::vector<ResolvedRule>& rules) {
+  std::vector<std::string_view> ids;
+  for (const ResolvedRule& rule : rules) ids.push_back(rule.id);
+  return ids;
+}
+
+}  // namespace
+
+std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> parsed,
+                                                Diagnostics& diagnostics) {
+  ResolvedRulesets resolved;
+  std::vector<Header> headers;
+  for (const ParsedRuleset& ruleset : parsed) {
+    headers.push_back(ResolveHeader(ruleset, diagnostics));
+    resolved.rulesets.push_back(headers.back().ruleset);
+  }
+  CheckRulesetIds(parsed, resolved.rulesets, diagnostics);
+  const Names names(parsed, resolved.rulesets, diagnostics);
+
+  RuleResolver rule_resolver(names, diagnostics);
+  std::vector<Read> read;
+  for (size_t i = 0; i < parsed.size(); ++i) {
+    for (const NodePtr& node : parsed[i].rules) {
+      read.push_back({rule_resolver.Resolve(*node, static_cast<int>(i), headers[i]), node.get()});
+    }
+  }
+  resolved.rules = SortRules(read, diagnostics);
+  CheckBuiltins(resolved.rules, read, diagnostics);
+
+  // A condition nobody uses is checked too, as for a rule about lines, which sees every field.
+  ConditionResolver conditions(names, diagnostics);
+  for (const auto& [name, entry] : names.conditions()) {
+    conditions.Resolve(*entry.value, {entry.ruleset, /*line_scope=*/true, false});
+  }
+
+  OverrideResolver override_resolver(names, resolved.rulesets, resolved.rules, diagnostics);
+  for (size_t i = 0; i < parsed.size(); ++i) {
+    for (const NodePtr& node : parsed[i].overrides) {
+      override_resolver.Add(*node, static_cast<int>(i));
+    }
+  }
+  resolved.overrides = override_resolver.Finish();
+
+  ClaimTestResolver tests(RuleIds(resolved.rules), diagnostics);
+  for (const ParsedRuleset& ruleset : parsed) {
+    for (const ParsedRuleset::File& file : ruleset.tests) tests.Add(*file.root, resolved.tests);
+  }
+  resolved.content_hash = ContentHash(parsed);
+
+  const bool errors = HasErrors(diagnostics);
+  if (!errors) LintExamples(resolved.rules, read, diagnostics);
+  Sort(diagnostics);
+  if (errors) return std::nullopt;
+  return resolved;
+}
+
+std::vector<ClaimTest> ResolveClaimTests(std::span<const ParsedRuleset::File> files,
+                                         const ResolvedRulesets& rulesets,
+                                         Diagnostics& diagnostics) {
+  std::vector<ClaimTest> tests;
+  ClaimTestResolver resolver(RuleIds(rulesets.rules), diagnostics);
+  for (const ParsedRuleset::File& file : files) {
+    if (file.root != nullptr) resolver.Add(*file.root, tests);
+  }
+  Sort(diagnostics);
+  if (HasErrors(diagnostics)) tests.clear();
+  return tests;
+}
+
+absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                                     const FileSource& files,
+                                                                     Diagnostics& diagnostics) {
+  const auto paths = files.List(directory);
+  if (!paths.ok()) return paths.status();
+  const std::string header = "/ruleset.yaml";
+  std::vector<std::string> folders;
+  for (const std::string& path : *paths) {
+    if (!path.ends_with(header)) continue;
+    const std::string folder = path.substr(0, path.size() - header.size());
+    if (folder == directory) {
+      folders = {folder};
+      break;
+    }
+    // One level down; a ruleset inside a ruleset is a file of the outer one, and refused there.
+    if (folder.find('/', directory.size() + 1) == std::string::npos) folders.push_back(folder);
+  }
+  if (folders.empty()) {
+    return absl::NotFoundError("no ruleset in " + directory +
+                               ": expected ruleset.yaml in it or in its folders");
+  }
+  std::vector<ParsedRuleset> parsed;
+  for (const std::string& folder : folders) {
+    parsed.push_back(ParseRuleset(folder, files, diagnostics));
+  }
+  auto resolved = ResolveRulesets(parsed, diagnostics);
+  if (!resolved) {
+    return absl::InvalidArgumentError("the rulesets in " + directory + " have errors");
+  }
+  return std::make_shared<const ResolvedRulesets>(*std::move(resolved));
+}
+
+absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                                     Diagnostics& diagnostics) {
+  std::string folder = directory;
+  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+  return LoadRulesets(folder, DiskFileSource(), diagnostics);
+}
+
+}  // namespace scrubline

@@ -1,0 +1,435 @@
+#include "rules_engine/resolve/rule_resolver.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "rules_engine/parse/claim_yaml.h"
+#include "rules_engine/resolve/message_reader.h"
+
+namespace scrubline {
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+// `COMM.EM.25`: words of capital letters, digits and `_`, with dots between them.
+bool IsRuleId(std::string_view id) {
+  if (id.empty() || id.size() > 64 || id.front() < 'A' || id.front() > 'Z') return false;
+  char before = '.';
+  for (const char c : id) {
+    const bool word = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (!word && (c != '.' || before == '.')) return false;
+    before = c;
+  }
+  return before != '.';
+}
+
+// List parameters hold modifiers or procedure codes; the name tells which.
+bool HoldsModifiers(const Parameter& parameter) { return parameter.name.ends_with("_modifiers"); }
+
+// What most claims this ruleset is about have in common.
+ClaimDefaults DefaultsFor(const ResolvedRule& rule, const Ruleset& ruleset) {
+  const Date first_of_2026 = *Date::FromCivil(2026, 1, 1);
+  ClaimDefaults defaults;
+  defaults.service_date = std::max(rule.effective.first, first_of_2026);
+  if (rule.effective.last < defaults.service_date) defaults.service_date = rule.effective.last;
+  const Scope& scope = ruleset.scope;
+  if (!scope.claim_types.empty()) defaults.type = scope.claim_types.front();
+  if (!scope.lines_of_business.empty()) {
+    defaults.line_of_business = scope.lines_of_business.front();
+  }
+  if (!scope.payers.empty()) defaults.payer_id = scope.payers.front();
+  if (!scope.plans.empty()) defaults.plan_id = scope.plans.front();
+  if (!scope.tenants.empty()) defaults.tenant_id = scope.tenants.front();
+  if (!scope.states.empty()) defaults.state = scope.states.front();
+  return defaults;
+}
+
+}  // namespace
+
+ResolvedRule RuleResolver::Resolve(const Node& node, int ruleset, const Header& header) {
+  ResolvedRule rule;
+  rule.ruleset = ruleset;
+  rule.position = node.position();
+  rule.required = header.required;
+  rule.effective = header.ruleset.effective;
+  rule.severity.fill(Severity::kWarn);
+  MapReader map(node, "a rule", diagnostics_);
+  const Node* use = map.Find("use");
+  ReadWhat(map, rule);
+  if (const Node* effective = map.Find("effective")) {
+    rule.effective = Intersection(rule.effective, ReadInterval(*effective, diagnostics_));
+    if (rule.effective.last < rule.effective.first) {
+      Report(diagnostics_, *effective, "the rule is never in force",
+             "its period lies outside its ruleset's");
+    }
+  }
+  if (use != nullptr) {
+    ReadBuiltin(map, *use, rule);
+  } else {
+    ReadYamlRule(map, rule);
+  }
+  if (const Node* message = map.Require("message")) ReadMessages(*message, rule);
+  if (const Node* fix = map.Find("fix")) ReadFixes(*fix, rule);
+  if (const Node* examples = map.Find("examples")) ReadExamples(*examples, header, rule);
+  map.Finish();
+  return rule;
+}
+
+void RuleResolver::ReadWhat(MapReader& map, ResolvedRule& rule) {
+  const Node* id = map.Require("id");
+  if (id != nullptr && TextOf(*id, "a rule's id", diagnostics_)) {
+    rule.id = id->text;
+    rule.position = id->position();
+    if (!IsRuleId(rule.id)) {
+      Report(diagnostics_, *id, Quoted(rule.id) + " is no id for a rule",
+             "words of capital letters and digits with dots between them: `ACME.EM.25`");
+    }
+    const size_t dot = rule.id.rfind('.');
+    rule.family = dot == std::string::npos ? rule.id : rule.id.substr(0, dot);
+  }
+  if (const Node* title = map.Require("title")) {
+    rule.title = TextOf(*title, "a title", diagnostics_).value_or("");
+  }
+  if (const Node* severity = map.Require("severity")) ReadSeverity(*severity, rule);
+  if (const Node* required = map.Find("required")) {
+    rule.required = FlagOf(*required, diagnostics_).value_or(rule.required);
+  }
+  if (const Node* locked = map.Find("locked")) {
+    rule.locked = FlagOf(*locked, diagnostics_).value_or(false);
+  }
+  if (const Node* basis = map.Find("date_basis")) {
+    rule.date_basis = ReadDateBasis(*basis, diagnostics_).value_or(rule.date_basis);
+  }
+  if (const Node* denial = map.Find("denial")) ReadDenial(*denial, rule);
+  if (const Node* source = map.Find("source")) ReadSource(*source, rule);
+  if (const Node* owner = map.Find("owner")) {
+    rule.owner = TextOf(*owner, "an owner", diagnostics_).value_or("");
+  }
+}
+
+void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
+  if (const Node* subject = map.Find("for")) {
+    const auto word = WordOf(*subject, "what a rule is about", {"line", "claim"}, diagnostics_);
+    rule.for_claim = word && *word == 1;
+  }
+  const ConditionResolver::Context context = {rule.ruleset, !rule.for_claim, false};
+  const Node* when = map.Find("when");
+  const Node* with_line = map.Find("with_line");
+  const Node* without_line = map.Find("without_line");
+  if (when != nullptr) rule.when = conditions_.Resolve(*when, context);
+  if (with_line != nullptr) rule.with_line = conditions_.ResolveQuery(*with_line, context);
+  if (without_line != nullptr) rule.without_line = conditions_.ResolveQuery(*without_line, context);
+  if (const Node* unless = map.Find("unless")) rule.unless = conditions_.Resolve(*unless, context);
+  if (when == nullptr && with_line == nullptr && without_line == nullptr &&
+      map.node().kind == Node::Kind::kMap) {
+    Report(diagnostics_, map.node(), "the rule has no condition",
+           "say when it fires: `when:`, `with_line:` or `without_line:`");
+  }
+}
+
+void RuleResolver::ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& rule) {
+  for (const char* key : {"for", "when", "with_line", "without_line", "unless"}) {
+    if (const Node* node = map.Find(key)) {
+      Report(diagnostics_, *node, Quoted(key) + " in a built-in rule",
+             "its algorithm decides; except claims from it with an override's `exempt_when`");
+    }
+  }
+  const Node* parameters = map.Find("parameters");
+  if (!TextOf(use, "the name of a built-in rule", diagnostics_)) return;
+  const Builtin* builtin = FindBuiltin(use.text);
+  if (builtin == nullptr) {
+    Words names;
+    for (const Builtin& known : AllBuiltins()) names.push_back(known.name);
+    Report(diagnostics_, use, "unknown built-in rule " + Quoted(use.text),
+           DidYouMean(use.text, names));
+    return;
+  }
+  if (!rule.id.empty() && rule.id != builtin->name) {
+    Report(diagnostics_, use,
+           "the built-in rule " + Quoted(use.text) + " under the id " + Quoted(rule.id),
+           "a built-in rule keeps its own id: `id: " + std::string(builtin->name) + "`");
+  }
+  rule.builtin = builtin->id;
+  rule.for_claim = builtin->algorithm == Algorithm::kNpi;
+  ReadParameters(parameters, use, rule);
+}
+
+std::optional<ParameterValue> ReadParameterValue(const Parameter& parameter, const Node& node,
+                                                 int ruleset, CodeReader& codes,
+                                                 Diagnostics& diagnostics) {
+  ParameterValue value;
+  switch (parameter.type) {
+    case ParameterType::kChoice: {
+      const auto word =
+          WordOf(node, "a value of " + Quoted(parameter.name), parameter.choices, diagnostics);
+      if (!word) return std::nullopt;
+      value.choice = *word;
+      return value;
+    }
+    case ParameterType::kFlag: {
+      const auto flag = FlagOf(node, diagnostics);
+      if (!flag) return std::nullopt;
+      value.choice = *flag ? 1 : 0;
+      return value;
+    }
+    case ParameterType::kCodes:
+      if (node.kind == Node::Kind::kMap || node.kind == Node::Kind::kNull) {
+        Report(diagnostics, node,
+               "expected codes or the name of a code list, found " + std::string(KindName(node)),
+               "`[]` stands for none");
+        return std::nullopt;
+      }
+      value.codes = codes.ReadSet(
+          node, HoldsModifiers(parameter) ? kModifierShape : kProcedureShape, ruleset);
+      return value;
+  }
+  return std::nullopt;
+}
+
+void RuleResolver::ReadParameters(const Node* node, const Node& use, ResolvedRule& rule) {
+  const Builtin& builtin = BuiltinOf(*rule.builtin);
+  rule.parameters.resize(builtin.parameters.size());
+  std::optional<MapReader> map;
+  if (node != nullptr) map.emplace(*node, "the parameters", diagnostics_);
+  for (size_t i = 0; i < builtin.parameters.size(); ++i) {
+    const Parameter& parameter = builtin.parameters[i];
+    ParameterValue& value = rule.parameters[i];
+    const Node* given = map ? map->Find(parameter.name) : nullptr;
+    if (given != nullptr) {
+      value = ReadParameterValue(parameter, *given, rule.ruleset, codes_, diagnostics_)
+                  .value_or(ParameterValue());
+    } else if (parameter.type == ParameterType::kCodes) {
+      Report(diagnostics_, node != nullptr ? *node : use,
+             Quoted(use.text) + " needs the parameter " + Quoted(parameter.name),
+             std::string(parameter.doc) + "; `[]` stands for none");
+    } else if (parameter.type == ParameterType::kFlag) {
+      value.choice = parameter.default_value == "true" ? 1 : 0;
+    } else {
+      const auto found =
+          std::find(parameter.choices.begin(), parameter.choices.end(), parameter.default_value);
+      value.choice = static_cast<int>(found - parameter.choices.begin());
+    }
+  }
+  if (map && builtin.parameters.empty()) {
+    Report(diagnostics_, *node, Quoted(use.text) + " has no parameters",
+           "they are given to the main rule of its algorithm");
+  } else if (map) {
+    map->Finish();
+  }
+}
+
+void RuleResolver::ReadSeverity(const Node& node, ResolvedRule& rule) {
+  if (node.kind != Node::Kind::kMap) {
+    if (const auto word = WordOf(node, "a severity", SeverityWords(), diagnostics_)) {
+      rule.severity.fill(static_cast<Severity>(*word));
+    }
+    return;
+  }
+  MapReader map(node, "severities by line of business", diagnostics_);
+  const auto read = [this](const Node* severity, Severity& into) {
+    if (severity == nullptr) return;
+    if (const auto word = WordOf(*severity, "a severity", SeverityWords(), diagnostics_)) {
+      into = static_cast<Severity>(*word);
+    }
+  };
+  Severity by_default = Severity::kWarn;
+  read(map.Require("default"), by_default);
+  rule.severity.fill(by_default);
+  for (size_t i = 0; i < LineOfBusinessWords().size(); ++i) {
+    read(map.Find(LineOfBusinessWords()[i]), rule.severity[i + 1]);
+  }
+  map.Finish();
+}
+
+void RuleResolver::ReadMessages(const Node& node, ResolvedRule& rule) {
+  const Builtin* builtin = rule.builtin ? &BuiltinOf(*rule.builtin) : nullptr;
+  const MessageContext context = {!rule.for_claim, rule.with_line.has_value(), builtin};
+  const size_t variants = builtin == nullptr ? 0 : builtin->variants.size();
+  if (node.kind != Node::Kind::kMap) {
+    rule.messages.assign(std::max<size_t>(1, variants), ReadMessage(node, context, diagnostics_));
+    return;
+  }
+  if (variants == 0) {
+    Report(diagnostics_, node, "expected one message, found a map",
+           "put a message that begins with a brace in quotes");
+    return;
+  }
+  MapReader map(node, "messages by variant", diagnostics_);
+  for (const std::string_view variant : builtin->variants) {
+    const Node* message = map.Require(variant);
+    rule.messages.push_back(message ? ReadMessage(*message, context, diagnostics_)
+                                    : MessageTemplate());
+  }
+  map.Finish();
+}
+
+void RuleResolver::ReadFixes(const Node& node, ResolvedRule& rule) {
+  for (const Node* item : OneOrMore(node)) ReadFix(*item, rule);
+}
+
+void RuleResolver::ReadFix(const Node& node, ResolvedRule& rule) {
+  static const Words kinds = {"add_modifier", "remove_modifier", "remove_line", "add_line",
+                              "replace_code", "set_units",       "set_field",   "review"};
+  MapReader map(node, "a fix", diagnostics_);
+  Fix fix;
+  const Node* value = nullptr;
+  for (size_t i = 0; i < kinds.size(); ++i) {
+    const Node* given = map.Find(kinds[i]);
+    if (given == nullptr) continue;
+    if (value != nullptr) {
+      Report(diagnostics_, *given, "two kinds of fix in one",
+             "begin each fix with `- ` of its own");
+      continue;
+    }
+    value = given;
+    fix.kind = static_cast<FixKind>(i);
+  }
+  if (const Node* text = map.Find("text")) {
+    fix.text = TextOf(*text, "a sentence", diagnostics_).value_or("");
+  }
+  if (const Node* documented = map.Find("if_documented")) {
+    fix.if_documented = TextOf(*documented, "what the record must show", diagnostics_).value_or("");
+  }
+  if (const Node* on = map.Find("on")) {
+    const auto word = WordOf(*on, "the line a fix is for", {"line", "with_line"}, diagnostics_);
+    fix.on_partner = word && *word == 1;
+    if (fix.on_partner && !rule.with_line) {
+      Report(diagnostics_, *on, "a fix on the other line in a rule without `with_line`", "");
+    }
+  }
+  map.Finish();
+  if (value == nullptr) {
+    if (node.kind == Node::Kind::kMap) {
+      Report(diagnostics_, node, "the fix says nothing to do",
+             "it needs one of add_modifier, remove_modifier, remove_line, add_line, replace_code, "
+             "set_units, set_field or review");
+    }
+    return;
+  }
+  switch (fix.kind) {
+    case FixKind::kAddModifier:
+    case FixKind::kRemoveModifier:
+      if (const auto code = codes_.ReadOne(*value, kModifierShape)) fix.value = code->ToString();
+      break;
+    case FixKind::kAddLine:
+    case FixKind::kReplaceCode:
+      if (const auto code = codes_.ReadOne(*value, kProcedureShape)) fix.value = code->ToString();
+      break;
+    case FixKind::kRemoveLine:
+      if (const auto flag = FlagOf(*value, diagnostics_); flag && !*flag) {
+        Report(diagnostics_, *value, "`remove_line: false` does nothing", "delete the fix");
+      }
+      break;
+    case FixKind::kSetUnits:
+      if (const auto units = DecimalOf(*value, 3, diagnostics_)) {
+        fix.value = FormatThousandths(*units);
+      }
+      break;
+    case FixKind::kSetField: {
+      if (value->kind != Node::Kind::kMap || value->entries.size() != 1) {
+        Report(diagnostics_, *value, "`set_field` takes one field with its value",
+               "write `{set_field: {place_of_service: \"11\"}}`");
+        break;
+      }
+      const Node::Entry& entry = value->entries.front();
+      const Field* field = FindField(entry.key->text, !rule.for_claim);
+      if (field == nullptr) {
+        Words names;
+        for (const Field& known : AllFields()) names.push_back(known.name);
+        Report(diagnostics_, *entry.key, "unknown field " + Quoted(entry.key->text),
+               DidYouMean(entry.key->text, names));
+      } else if (const auto text = TextOf(*entry.value, "a value", diagnostics_)) {
+        fix.value = entry.key->text + "=" + std::string(*text);
+      }
+      break;
+    }
+    case FixKind::kReview:
+      // `review: true` leaves the sentence to `text`.
+      if (const auto text = TextOf(*value, "what to review", diagnostics_);
+          text && *text != "true" && fix.text.empty()) {
+        fix.text = *text;
+      }
+      break;
+  }
+  rule.fixes.push_back(std::move(fix));
+}
+
+void RuleResolver::ReadDenial(const Node& node, ResolvedRule& rule) {
+  MapReader map(node, "denial codes", diagnostics_);
+  const auto read = [this](const Node* codes, std::string_view what,
+                           std::vector<std::string>& into) {
+    if (codes == nullptr) return;
+    for (const Node* item : OneOrMore(*codes)) {
+      const auto text = TextOf(*item, what, diagnostics_);
+      if (!text) continue;
+      const bool sound = !text->empty() && text->size() <= 5 &&
+                         std::all_of(text->begin(), text->end(), [](char c) {
+                           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+                         });
+      if (sound) {
+        into.emplace_back(*text);
+      } else {
+        Report(diagnostics_, *item, Quoted(*text) + " is not " + std::string(what),
+               "such as `97` or `N20`");
+      }
+    }
+  };
+  read(map.Find("carc"), "a claim adjustment reason code", rule.carc);
+  read(map.Find("rarc"), "a remittance remark code", rule.rarc);
+  map.Finish();
+}
+
+void RuleResolver::ReadSource(const Node& node, ResolvedRule& rule) {
+  MapReader map(node, "a source", diagnostics_);
+  const auto read = [this](const Node* text, std::string& into) {
+    if (text != nullptr) into = TextOf(*text, "text", diagnostics_).value_or("");
+  };
+  read(map.Require("title"), rule.source.title);
+  read(map.Find("section"), rule.source.section);
+  read(map.Find("url"), rule.source.url);
+  map.Finish();
+}
+
+void RuleResolver::ReadExamples(const Node& node, const Header& header, ResolvedRule& rule) {
+  static const Words kinds = {"fires", "clear", "bypassed", "not_evaluated"};
+  const ClaimDefaults defaults = DefaultsFor(rule, header.ruleset);
+  for (const Node* item : OneOrMore(node)) {
+    MapReader map(*item, "an example", diagnostics_);
+    const Node* body = nullptr;
+    Example example;
+    example.position = item->position();
+    for (size_t i = 0; i < kinds.size(); ++i) {
+      const Node* given = map.Find(kinds[i]);
+      if (given == nullptr) continue;
+      if (body != nullptr) {
+        Report(diagnostics_, *given, "two examples in one",
+               "begin each example with `- ` of its own");
+      }
+      body = given;
+      example.expect = static_cast<Example::Expect>(i);
+    }
+    map.Finish();
+    if (body == nullptr) {
+      if (item->kind == Node::Kind::kMap) {
+        Report(diagnostics_, *item, "the example expects nothing",
+               "it begins with one of fires, clear, bypassed or not_evaluated");
+      }
+      continue;
+    }
+    MapReader claim(*body, "an example's claim", diagnostics_);
+    example.claim = ReadClaim(claim, defaults, diagnostics_);
+    if (const Node* on = claim.Find("on")) {
+      for (const Node* number : OneOrMore(*on)) {
+        if (const auto line = IntegerOf(*number, 1, 999'999, diagnostics_)) {
+          example.on.push_back(static_cast<int32_t>(*line));
+        }
+      }
+    }
+    claim.Finish();
+    rule.examples.push_back(std::move(example));
+  }
+}
+
+}  // namespace scrubline

@@ -1,0 +1,52 @@
+// rules_engine/resolve/rule_resolver.h — one rule of a `rules:` list, YAML or built-in, to a
+// ResolvedRule with its message, fixes and examples.
+//
+// What is wrong is reported and the rest is read all the same; when anything was, the result is
+// good for nothing but finding more. Tested by resolver_test.cc and the golden diagnostics.
+#ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_RULE_RESOLVER_H_
+#define SCRUBLINE_RULES_ENGINE_RESOLVE_RULE_RESOLVER_H_
+
+#include <vector>
+
+#include "rules_engine/diagnostic.h"
+#include "rules_engine/parse/node.h"
+#include "rules_engine/resolve/condition_resolver.h"
+#include "rules_engine/resolve/header.h"
+#include "rules_engine/resolve/names.h"
+#include "rules_engine/resolve/resolved_ruleset.h"
+
+namespace scrubline {
+
+class RuleResolver {
+ public:
+  RuleResolver(const Names& names, Diagnostics& diagnostics)
+      : conditions_(names, diagnostics), codes_(names, diagnostics), diagnostics_(diagnostics) {}
+
+  ResolvedRule Resolve(const Node& node, int ruleset, const Header& header);
+
+ private:
+  void ReadWhat(MapReader& map, ResolvedRule& rule);
+  void ReadYamlRule(MapReader& map, ResolvedRule& rule);
+  void ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& rule);
+  void ReadParameters(const Node* node, const Node& use, ResolvedRule& rule);
+  void ReadSeverity(const Node& node, ResolvedRule& rule);
+  void ReadMessages(const Node& node, ResolvedRule& rule);
+  void ReadFixes(const Node& node, ResolvedRule& rule);
+  void ReadFix(const Node& node, ResolvedRule& rule);
+  void ReadDenial(const Node& node, ResolvedRule& rule);
+  void ReadSource(const Node& node, ResolvedRule& rule);
+  void ReadExamples(const Node& node, const Header& header, ResolvedRule& rule);
+
+  ConditionResolver conditions_;
+  CodeReader codes_;
+  Diagnostics& diagnostics_;
+};
+
+// One built-in parameter's value: a word, true or false, or codes. Used by overrides too.
+std::optional<ParameterValue> ReadParameterValue(const Parameter& parameter, const Node& node,
+                                                 int ruleset, CodeReader& codes,
+                                                 Diagnostics& diagnostics);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_RESOLVE_RULE_RESOLVER_H_
