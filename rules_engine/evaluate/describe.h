@@ -63,7 +63,7 @@ void ForEachAlso(const Findings& findings, const Finding& finding, Visit visit) 
 
 // Why a rule was not evaluated: a word of GapReason (`missing_table`), a colon, and a sentence with
 // the remedy. Holds no value of the claim.
-std::string DescribeGap(const Snapshot& snapshot, const Claim& claim, const Gap& gap);
+std::string DescribeGap(const Claim& claim, const Gap& gap);
 
 }  // namespace scrubline
 

@@ -1,0 +1,334 @@
+#include "rules_engine/compile/graph.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace scrubline {
+namespace {
+
+using Kind = Condition::Kind;
+
+std::string TextSetKey(const TextSet& set) {
+  std::string key;
+  for (const std::string& text : set.exact) absl::StrAppend(&key, "=", text.size(), ":", text);
+  for (const std::string& text : set.prefixes) absl::StrAppend(&key, "*", text.size(), ":", text);
+  return key;
+}
+
+std::string_view KindName(Kind kind) {
+  switch (kind) {
+    case Kind::kAll:
+      return "all";
+    case Kind::kAny:
+      return "any";
+    case Kind::kNot:
+      return "not";
+    case Kind::kCodeIn:
+      return "code_in";
+    case Kind::kAnyOf:
+      return "any_of";
+    case Kind::kAllOf:
+      return "all_of";
+    case Kind::kNoneOf:
+      return "none_of";
+    case Kind::kTextIn:
+      return "text_in";
+    case Kind::kMatches:
+      return "matches";
+    case Kind::kChoiceIn:
+      return "choice_in";
+    case Kind::kNumber:
+      return "number";
+    case Kind::kDate:
+      return "date";
+    case Kind::kDateField:
+      return "days_between";
+    case Kind::kAge:
+      return "age";
+    case Kind::kPresent:
+      return "present";
+    case Kind::kMissing:
+      return "missing";
+    case Kind::kCountLines:
+      return "count_lines";
+    case Kind::kSumUnits:
+      return "sum_units";
+    case Kind::kLineExists:
+      return "line_exists";
+    case Kind::kTable:
+      return "table";
+  }
+  return "";
+}
+
+std::string NumberText(const NumberTest& test) {
+  constexpr std::string_view kOps[] = {"=", ">=", ">", "<=", "<", "in", "!="};
+  std::string text = absl::StrFormat(" %s %d", kOps[static_cast<size_t>(test.op)], test.first);
+  if (test.op == NumberTest::Op::kBetween) absl::StrAppend(&text, "..", test.second);
+  return text;
+}
+
+}  // namespace
+
+bool GraphBuilder::IsConstant(NodeId id, bool value) const {
+  const Node& node = graph_.nodes[static_cast<size_t>(id)];
+  return node.child_count == 0 && node.kind == (value ? Kind::kAll : Kind::kAny);
+}
+
+NodeId GraphBuilder::AddNode(const Node& node, std::vector<NodeId> children,
+                             const std::string& extra) {
+  std::string key = absl::StrCat(
+      static_cast<int>(node.kind), "|", static_cast<int>(node.field),
+      node.field_of_line ? "l" : "c", static_cast<int>(node.other_field),
+      node.other_field_of_line ? "l" : "c", "|", node.same, "|", node.choices, "|",
+      static_cast<int>(node.table), "|", static_cast<int>(node.column), "|",
+      static_cast<int>(node.number.op), ",", node.number.first, ",", node.number.second, "|");
+  for (NodeId child : children) absl::StrAppend(&key, child, ",");
+  absl::StrAppend(&key, "|", extra);
+  const auto [it, inserted] =
+      ids_.emplace(std::move(key), static_cast<NodeId>(graph_.nodes.size()));
+  if (inserted) {
+    graph_.nodes.push_back(node);
+    graph_.nodes.back().children = static_cast<uint32_t>(graph_.children.size());
+    graph_.nodes.back().child_count = static_cast<uint32_t>(children.size());
+    graph_.children.insert(graph_.children.end(), children.begin(), children.end());
+  }
+  ++graph_.nodes[static_cast<size_t>(it->second)].uses;
+  return it->second;
+}
+
+NodeId GraphBuilder::AddConnective(Kind kind, std::vector<NodeId> children) {
+  // `all` is decided by a false child and ignores true ones; `any` the other way round.
+  const bool neutral = kind == Kind::kAll;
+  std::vector<NodeId> flat;
+  for (NodeId child : children) {
+    if (IsConstant(child, neutral)) continue;
+    if (IsConstant(child, !neutral)) return child;
+    const Node& node = graph_.nodes[static_cast<size_t>(child)];
+    if (node.kind == kind) {
+      flat.insert(flat.end(), graph_.children.begin() + node.children,
+                  graph_.children.begin() + node.children + node.child_count);
+    } else {
+      flat.push_back(child);
+    }
+  }
+  std::sort(flat.begin(), flat.end());
+  flat.erase(std::unique(flat.begin(), flat.end()), flat.end());
+  if (flat.size() == 1) return flat.front();
+  Node node;
+  node.kind = kind;
+  for (NodeId child : flat) node.of_line |= graph_.nodes[static_cast<size_t>(child)].of_line;
+  return AddNode(node, std::move(flat), "");
+}
+
+NodeId GraphBuilder::AddAll(std::vector<NodeId> children) {
+  return AddConnective(Kind::kAll, std::move(children));
+}
+
+NodeId GraphBuilder::Add(const Condition& condition, bool line_scope) {
+  const bool about_lines = condition.kind == Kind::kCountLines ||
+                           condition.kind == Kind::kSumUnits || condition.kind == Kind::kLineExists;
+  std::vector<NodeId> children;
+  for (const Condition& child : condition.children)
+    children.push_back(Add(child, line_scope || about_lines));
+
+  Node node;
+  node.kind = condition.kind;
+  std::string extra;
+  switch (condition.kind) {
+    case Kind::kAll:
+    case Kind::kAny:
+      return AddConnective(condition.kind, std::move(children));
+    case Kind::kNot: {
+      if (IsConstant(children[0], true)) return AddConnective(Kind::kAny, {});
+      if (IsConstant(children[0], false)) return AddConnective(Kind::kAll, {});
+      const Node& child = graph_.nodes[static_cast<size_t>(children[0])];
+      if (child.kind == Kind::kNot) return graph_.children[child.children];
+      node.of_line = child.of_line;
+      return AddNode(node, std::move(children), "");
+    }
+    case Kind::kCountLines:
+    case Kind::kSumUnits:
+    case Kind::kLineExists:
+      // A count without `same` is one for the whole claim; "another line" always depends on which
+      // line asks.
+      if (line_scope) {
+        for (SameKey key : condition.same)
+          node.same |= static_cast<uint16_t>(1u << static_cast<int>(key));
+      }
+      node.of_line = line_scope && (condition.kind == Kind::kLineExists || node.same != 0);
+      node.field_of_line = node.of_line;
+      node.number = condition.number;
+      return AddNode(node, std::move(children), "");
+    case Kind::kTable:
+      node.of_line = true;
+      node.table = FindTableSlot(condition.table).value_or(TableSlot::kPhysicianFeeSchedule);
+      node.column = condition.column;
+      node.number = condition.number;
+      return AddNode(node, {}, "");
+    default:
+      break;
+  }
+
+  node.field = condition.field;
+  node.field_of_line = condition.field_of_line;
+  node.other_field = condition.other_field;
+  node.other_field_of_line = condition.other_field_of_line;
+  node.of_line = condition.field_of_line;
+  node.number = condition.number;
+  node.choices = condition.choices;
+  node.field_type = FieldOf(condition.field, condition.field_of_line).type;
+  const auto intern = [this](std::string key, uint32_t next) {
+    return set_ids_.emplace(std::move(key), next).first->second;
+  };
+  switch (condition.kind) {
+    case Kind::kCodeIn:
+    case Kind::kAnyOf:
+    case Kind::kAllOf:
+    case Kind::kNoneOf: {
+      node.number = {};
+      const auto next = static_cast<uint32_t>(graph_.code_sets.size());
+      node.set = intern("codes" + condition.codes.ToString(), next);
+      if (node.set == next) graph_.code_sets.push_back(condition.codes);
+      extra = absl::StrCat("codes", node.set);
+      break;
+    }
+    case Kind::kTextIn: {
+      const auto next = static_cast<uint32_t>(graph_.text_sets.size());
+      node.set = intern("texts" + TextSetKey(condition.texts), next);
+      if (node.set == next) graph_.text_sets.push_back(condition.texts);
+      extra = absl::StrCat("texts", node.set);
+      break;
+    }
+    case Kind::kMatches:
+      extra = "pattern" + condition.pattern;
+      break;
+    case Kind::kDateField:
+      node.of_line |= condition.other_field_of_line;
+      break;
+    default:
+      break;
+  }
+  const size_t before = graph_.nodes.size();
+  const NodeId id = AddNode(node, {}, extra);
+  if (condition.kind == Kind::kMatches && graph_.nodes.size() > before) {
+    auto group = std::find_if(graph_.pattern_groups.begin(), graph_.pattern_groups.end(),
+                              [&node](const PatternGroup& g) {
+                                return g.field == node.field && g.of_line == node.field_of_line;
+                              });
+    if (group == graph_.pattern_groups.end()) {
+      graph_.pattern_groups.emplace_back();
+      group = graph_.pattern_groups.end() - 1;
+      group->field = node.field;
+      group->of_line = node.field_of_line;
+      group->field_type = node.field_type;
+    }
+    group->patterns.push_back(std::make_unique<RE2>(condition.pattern, RE2::Quiet));
+    group->nodes.push_back(id);
+    graph_.nodes[static_cast<size_t>(id)].set =
+        static_cast<uint32_t>(group - graph_.pattern_groups.begin());
+  }
+  return id;
+}
+
+Graph GraphBuilder::Build() {
+  for (PatternGroup& group : graph_.pattern_groups) {
+    if (group.patterns.size() < 2) continue;
+    auto set = std::make_unique<RE2::Set>(RE2::Quiet, RE2::UNANCHORED);
+    bool whole = true;
+    for (const auto& pattern : group.patterns) whole &= set->Add(pattern->pattern(), nullptr) >= 0;
+    // A set that could not be made leaves the patterns to be matched one by one.
+    if (whole && set->Compile()) group.set = std::move(set);
+  }
+  ids_.clear();
+  set_ids_.clear();
+  return std::exchange(graph_, {});
+}
+
+std::string Graph::Dump() const {
+  std::string text;
+  for (size_t id = 0; id < nodes.size(); ++id) {
+    const Node& node = nodes[id];
+    absl::StrAppendFormat(&text, "%d. %s", id, KindName(node.kind));
+    switch (node.kind) {
+      case Kind::kAll:
+      case Kind::kAny:
+      case Kind::kNot:
+      case Kind::kCountLines:
+      case Kind::kSumUnits:
+      case Kind::kLineExists:
+        break;
+      case Kind::kTable:
+        absl::StrAppendFormat(&text, " %s column %d", TableName(node.table),
+                              static_cast<int>(node.column));
+        break;
+      default:
+        absl::StrAppendFormat(&text, " %s", FieldOf(node.field, node.field_of_line).name);
+        break;
+    }
+    switch (node.kind) {
+      case Kind::kCodeIn:
+      case Kind::kAnyOf:
+      case Kind::kAllOf:
+      case Kind::kNoneOf:
+        absl::StrAppend(&text, " ", code_sets[node.set].ToString());
+        break;
+      case Kind::kTextIn:
+        for (const std::string& value : text_sets[node.set].exact)
+          absl::StrAppend(&text, " \"", value, "\"");
+        for (const std::string& value : text_sets[node.set].prefixes)
+          absl::StrAppend(&text, " \"", value, "*\"");
+        break;
+      case Kind::kMatches: {
+        const PatternGroup& group = pattern_groups[node.set];
+        for (size_t i = 0; i < group.nodes.size(); ++i) {
+          if (group.nodes[i] == static_cast<NodeId>(id))
+            absl::StrAppend(&text, " /", group.patterns[i]->pattern(), "/");
+        }
+        break;
+      }
+      case Kind::kChoiceIn: {
+        const Field& field = FieldOf(node.field, node.field_of_line);
+        for (size_t i = 0; i < field.choices.size(); ++i) {
+          if (node.choices >> (i + 1) & 1)
+            absl::StrAppend(&text, " ", std::string(field.choices[i]));
+        }
+        break;
+      }
+      case Kind::kDateField:
+        absl::StrAppend(&text, " - ",
+                        std::string(FieldOf(node.other_field, node.other_field_of_line).name),
+                        NumberText(node.number));
+        break;
+      case Kind::kNumber:
+      case Kind::kDate:
+      case Kind::kAge:
+      case Kind::kCountLines:
+      case Kind::kSumUnits:
+      case Kind::kTable:
+        absl::StrAppend(&text, NumberText(node.number));
+        break;
+      default:
+        break;
+    }
+    for (uint32_t i = 0; i < node.child_count; ++i)
+      absl::StrAppend(&text, i == 0 ? " <- " : ", ", children[node.children + i]);
+    if (node.same != 0) {
+      absl::StrAppend(&text, " same");
+      constexpr std::string_view kSame[] = {
+          "service_date", "rendering_provider", "procedure_code",         "place_of_service",
+          "revenue_code", "modifiers",          "first_pointed_diagnosis"};
+      for (size_t i = 0; i < std::size(kSame); ++i) {
+        if (node.same >> i & 1) absl::StrAppend(&text, " ", std::string(kSame[i]));
+      }
+    }
+    absl::StrAppend(&text, node.of_line ? " (line" : " (claim",
+                    node.uses > 1 ? absl::StrCat(", used ", node.uses) : "", ")\n");
+  }
+  return text;
+}
+
+}  // namespace scrubline

@@ -1,0 +1,88 @@
+// rules_engine/compile/graph.h — the rule graph: every distinct condition of every rule, once.
+//
+// A GraphBuilder turns Conditions into nodes. Equal conditions become one node whoever wrote them
+// (hash-consing), nested `all` and `any` are flattened, constants folded, repeats dropped; children
+// come before their parents, so that a node's number is greater than those of the nodes it reads. A
+// node's value is, for each service line, true, false or unknown; nodes that read the claim alone
+// have one value for all lines. Immutable once built. Tested by graph_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_COMPILE_GRAPH_H_
+#define SCRUBLINE_RULES_ENGINE_COMPILE_GRAPH_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "re2/re2.h"
+#include "re2/set.h"
+#include "rules_engine/compile/table_slots.h"
+#include "rules_engine/resolve/resolved_ruleset.h"
+
+namespace scrubline {
+
+using NodeId = int32_t;
+inline constexpr NodeId kNoNode = -1;
+
+struct Node {
+  Condition::Kind kind{};
+  bool of_line = false;  // has a value per line; otherwise one for the claim
+  FieldId field{};
+  FieldId other_field{};
+  bool field_of_line = false;
+  bool other_field_of_line = false;
+  FieldType field_type{};
+  TableSlot table{};
+  TableColumn column{};
+  uint16_t same = 0;  // bit per SameKey
+  uint32_t choices = 0;
+  uint32_t set = 0;       // index in Graph::code_sets, text_sets or patterns
+  uint32_t children = 0;  // begin in Graph::children
+  uint32_t child_count = 0;
+  uint32_t uses = 0;  // how often it was written: more than one is a condition shared
+  NumberTest number;
+};
+
+// The text patterns on one field. Where there are several they are matched together.
+struct PatternGroup {
+  FieldId field{};
+  bool of_line = false;
+  FieldType field_type{};
+  std::vector<std::unique_ptr<RE2>> patterns;
+  std::vector<NodeId> nodes;      // node of each pattern
+  std::unique_ptr<RE2::Set> set;  // all of them; null for a single one
+};
+
+struct Graph {
+  std::vector<Node> nodes;
+  std::vector<NodeId> children;
+  std::vector<CodeSet> code_sets;
+  std::vector<TextSet> text_sets;
+  std::vector<PatternGroup> pattern_groups;  // Node::set of a kMatches node is its group
+
+  std::string Dump() const;
+};
+
+class GraphBuilder {
+ public:
+  // The node of `condition` as asked of a line (line_scope), where "another line" is one other than
+  // it, or of the claim.
+  NodeId Add(const Condition& condition, bool line_scope);
+  // The node that is true where all of these are.
+  NodeId AddAll(std::vector<NodeId> children);
+  // Compiles the patterns. The builder is empty afterwards.
+  Graph Build();
+
+ private:
+  NodeId AddNode(const Node& node, std::vector<NodeId> children, const std::string& extra);
+  NodeId AddConnective(Condition::Kind kind, std::vector<NodeId> children);
+  bool IsConstant(NodeId id, bool value) const;
+
+  Graph graph_;
+  std::unordered_map<std::string, NodeId> ids_;  // the node's content as text
+  std::unordered_map<std::string, uint32_t> set_ids_;
+};
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_COMPILE_GRAPH_H_

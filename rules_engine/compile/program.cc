@@ -1,0 +1,266 @@
+#include "rules_engine/compile/program.h"
+
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace scrubline {
+namespace {
+
+using Kind = Condition::Kind;
+
+struct Trigger {
+  TriggerKind kind = TriggerKind::kAlways;
+  CodeSet codes;
+};
+
+// Fewer rules looked at in vain: a procedure code says more than a modifier, a modifier more than a
+// diagnosis, a short list more than a long one.
+bool Better(const Trigger& a, const Trigger& b) {
+  if (b.kind == TriggerKind::kAlways) return a.kind != TriggerKind::kAlways;
+  if (a.kind != b.kind) return a.kind != TriggerKind::kAlways && a.kind < b.kind;
+  return a.codes.ranges().size() * 100 + a.codes.singles().size() <
+         b.codes.ranges().size() * 100 + b.codes.singles().size();
+}
+
+// A set of codes of which the claim must hold one for the condition to be true or unknown: without
+// any, it is false.
+Trigger FindTrigger(const Condition& condition) {
+  switch (condition.kind) {
+    case Kind::kAll: {
+      Trigger best;
+      for (const Condition& child : condition.children) {
+        Trigger trigger = FindTrigger(child);
+        if (Better(trigger, best)) best = std::move(trigger);
+      }
+      return best;
+    }
+    case Kind::kAny: {
+      Trigger all;
+      for (const Condition& child : condition.children) {
+        Trigger trigger = FindTrigger(child);
+        if (trigger.kind == TriggerKind::kAlways ||
+            (!all.codes.empty() && trigger.kind != all.kind))
+          return {};
+        all.kind = trigger.kind;
+        all.codes.AddAll(trigger.codes);
+      }
+      all.codes.Seal();
+      return all;
+    }
+    case Kind::kCodeIn:
+      if (condition.field == FieldId::kProcedureCode)
+        return {TriggerKind::kProcedureCode, condition.codes};
+      return {};
+    case Kind::kAnyOf:
+    case Kind::kAllOf:
+      if (condition.codes.empty()) return {};
+      if (condition.field == FieldId::kModifiers) return {TriggerKind::kModifier, condition.codes};
+      if (condition.field == FieldId::kDiagnoses || condition.field == FieldId::kPointedDiagnoses) {
+        return {TriggerKind::kDiagnosis, condition.codes};
+      }
+      return {};
+    case Kind::kLineExists:
+      return FindTrigger(condition.children[0]);
+    case Kind::kCountLines:
+      return condition.number.Holds(0) ? Trigger() : FindTrigger(condition.children[0]);
+    default:
+      return {};
+  }
+}
+
+// The whole of what must hold for a YAML rule to fire or be bypassed, as one condition.
+Condition WholeCondition(const ResolvedRule& rule) {
+  Condition whole;
+  whole.children.push_back(rule.when);
+  const auto line_exists = [](const ResolvedRule::LineQuery& query) {
+    Condition exists;
+    exists.kind = Kind::kLineExists;
+    exists.same = query.same;
+    exists.children.push_back(query.condition);
+    return exists;
+  };
+  if (rule.with_line.has_value()) whole.children.push_back(line_exists(*rule.with_line));
+  if (rule.without_line.has_value()) {
+    Condition none;
+    none.kind = Kind::kNot;
+    none.children.push_back(line_exists(*rule.without_line));
+    whole.children.push_back(std::move(none));
+  }
+  return whole;
+}
+
+DateInterval Intersection(const DateInterval& a, const DateInterval& b) {
+  return {std::max(a.first, b.first), std::min(a.last, b.last)};
+}
+
+void AddTableCodes(const Program& program, std::vector<Code>& codes) {
+  const auto add_all = [&codes](const auto* table) {
+    if (table == nullptr) return;
+    for (size_t id = 1; id <= table->code_count(); ++id)
+      codes.push_back(table->code(static_cast<uint16_t>(id)));
+  };
+  for (const PtpTable* table : program.ptp) add_all(table);
+  for (const MueTable* table : program.mue) add_all(table);
+  add_all(program.add_on);
+}
+
+void BuildCodeIndex(Program& program) {
+  std::vector<Code> codes = program.procedure_rules.SingleCodes();
+  AddTableCodes(program, codes);
+  std::sort(codes.begin(), codes.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  program.codes.Reserve(codes.size());
+  for (Code code : codes) {
+    CodeEntry& entry = program.codes.Add(code);
+    for (size_t i = 0; i < program.ptp.size(); ++i) {
+      if (program.ptp[i] != nullptr) entry.ptp[i] = program.ptp[i]->FindCode(code);
+    }
+    for (size_t i = 0; i < program.mue.size(); ++i) {
+      if (program.mue[i] != nullptr) entry.mue[i] = program.mue[i]->FindCode(code);
+    }
+    if (program.add_on != nullptr) entry.add_on = program.add_on->FindCode(code);
+    entry.rules = program.procedure_rules.Find(code);
+  }
+}
+
+uint64_t NextSerial() {
+  static std::atomic<uint64_t> last{0};
+  return ++last;
+}
+
+}  // namespace
+
+ModifierSet::ModifierSet(const CodeSet& codes) {
+  const auto add = [this](Code code) {
+    if (const int index = IndexOf(code); index >= 0) bits_.set(static_cast<size_t>(index));
+  };
+  for (Code code : codes.singles()) add(code);
+  if (codes.ranges().empty()) return;
+  constexpr std::string_view kAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (char a : kAlphabet) {
+    for (char b : kAlphabet) {
+      const char text[] = {a, b};
+      const Code code = *Code::Parse({text, 2});
+      if (codes.Contains(code)) add(code);
+    }
+  }
+}
+
+BuiltinParameters PrepareParameters(std::vector<ParameterValue> values) {
+  BuiltinParameters parameters;
+  for (const ParameterValue& value : values) parameters.modifiers.emplace_back(value.codes);
+  parameters.values = std::move(values);
+  return parameters;
+}
+
+bool Program::HasTable(TableSlot slot) const {
+  if (slot <= TableSlot::kMedicaidPtpHospital)
+    return ptp[static_cast<size_t>(PtpIndex(slot))] != nullptr;
+  if (slot <= TableSlot::kMedicaidMueDme)
+    return mue[static_cast<size_t>(MueIndex(slot))] != nullptr;
+  return slot == TableSlot::kAddOn && add_on != nullptr;
+}
+
+absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& rulesets,
+                                                       const TableSet& tables) {
+  GraphBuilder graph;
+  ActivationIndex::Builder procedure_rules, modifier_rules, diagnosis_rules;
+  std::vector<CompiledRule> rules;
+  std::vector<int32_t> always;
+  std::array<int32_t, kBuiltinCount> builtin_rules;
+  builtin_rules.fill(-1);
+  std::array<BuiltinParameters, kBuiltinCount> parameters;
+
+  for (size_t i = 0; i < rulesets.rules.size(); ++i) {
+    const ResolvedRule& rule = rulesets.rules[i];
+    const auto index = static_cast<int32_t>(i);
+    CompiledRule& compiled = rules.emplace_back();
+    compiled.effective = Intersection(
+        rule.effective, rulesets.rulesets[static_cast<size_t>(rule.ruleset)].effective);
+    if (rule.builtin.has_value()) {
+      const auto builtin = static_cast<size_t>(*rule.builtin);
+      if (rule.parameters.size() != BuiltinOf(*rule.builtin).parameters.size()) {
+        return absl::InternalError(absl::StrCat("rule ", rule.id, " has ", rule.parameters.size(),
+                                                " parameters resolved"));
+      }
+      builtin_rules[builtin] = index;
+      parameters[builtin] = PrepareParameters(rule.parameters);
+      continue;
+    }
+    const Condition whole = WholeCondition(rule);
+    compiled.condition = graph.Add(whole, !rule.for_claim);
+    if (rule.unless.has_value()) compiled.unless = graph.Add(*rule.unless, !rule.for_claim);
+    if (rule.with_line.has_value()) {
+      compiled.partner = graph.Add(rule.with_line->condition, true);
+      for (SameKey key : rule.with_line->same)
+        compiled.partner_same |= static_cast<uint16_t>(1u << static_cast<int>(key));
+    }
+    const Trigger trigger = FindTrigger(whole);
+    compiled.trigger = trigger.kind;
+    switch (trigger.kind) {
+      case TriggerKind::kAlways:
+        always.push_back(index);
+        break;
+      case TriggerKind::kProcedureCode:
+        procedure_rules.Add(trigger.codes, index);
+        break;
+      case TriggerKind::kModifier:
+        modifier_rules.Add(trigger.codes, index);
+        break;
+      case TriggerKind::kDiagnosis:
+        diagnosis_rules.Add(trigger.codes, index);
+        break;
+    }
+  }
+
+  auto program = std::make_unique<Program>(rulesets, std::move(always));
+  for (const ResolvedOverride& override : rulesets.overrides) {
+    const bool line_scope = !rulesets.rules[static_cast<size_t>(override.rule)].for_claim;
+    program->exempt.push_back(
+        override.exempt_when.has_value() ? graph.Add(*override.exempt_when, line_scope) : kNoNode);
+  }
+  program->graph = graph.Build();
+  program->rules = std::move(rules);
+  program->builtin_rules = builtin_rules;
+  program->parameters = std::move(parameters);
+  program->procedure_rules = std::move(procedure_rules).Build();
+  program->modifier_rules = std::move(modifier_rules).Build();
+  program->diagnosis_rules = std::move(diagnosis_rules).Build();
+  for (int i = 0; i < kPtpSlotCount; ++i) {
+    program->ptp[static_cast<size_t>(i)] = tables.ptp(TableName(static_cast<TableSlot>(i)));
+  }
+  for (int i = 0; i < kMueSlotCount; ++i) {
+    program->mue[static_cast<size_t>(i)] = tables.mue(
+        TableName(static_cast<TableSlot>(i + static_cast<int>(TableSlot::kMuePractitioner))));
+  }
+  program->add_on = tables.add_on(TableName(TableSlot::kAddOn));
+  BuildCodeIndex(*program);
+  program->serial = NextSerial();
+  return program;
+}
+
+std::string Program::Dump(const ResolvedRulesets& rulesets) const {
+  std::string text = "nodes\n" + graph.Dump() + "rules\n";
+  constexpr std::string_view kTriggers[] = {"always", "by procedure code", "by modifier",
+                                            "by diagnosis"};
+  for (size_t i = 0; i < rules.size(); ++i) {
+    const CompiledRule& rule = rules[i];
+    absl::StrAppendFormat(&text, "%s", rulesets.rules[i].id);
+    if (rulesets.rules[i].builtin.has_value()) {
+      absl::StrAppendFormat(&text, " built-in %s\n", BuiltinOf(*rulesets.rules[i].builtin).name);
+      continue;
+    }
+    absl::StrAppendFormat(&text, " %s: node %d", kTriggers[static_cast<size_t>(rule.trigger)],
+                          rule.condition);
+    if (rule.unless != kNoNode) absl::StrAppendFormat(&text, " unless %d", rule.unless);
+    absl::StrAppend(&text, "\n");
+  }
+  return text;
+}
+
+}  // namespace scrubline

@@ -1,0 +1,239 @@
+// Medically unlikely edits (domain 2): units of one code a line (indicator 1) or a day (2, 3),
+// against the limit of the quarter's release. Tested by builtin_mue_test.cc, tests/worked_examples/
+// and tests/oracle/.
+#include "rules_engine/evaluate/builtin_mue.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "rules_engine/evaluate/evaluation.h"
+
+namespace scrubline {
+namespace {
+
+// A line's units on each of its days, half up to a whole number (R12).
+int64_t UnitsPerDay(const PreparedLine& line) {
+  const int64_t days = int64_t{line.through.days()} - line.from.days() + 1;
+  return (line.line->units * 2 + days * kThousandths) / (days * 2 * kThousandths);
+}
+
+class MueEdits {
+ public:
+  MueEdits(Evaluation& evaluation, const BuiltinParameters& parameters, int32_t rule,
+           TableSlot slot, bool facility, bool fallback)
+      : e_(evaluation),
+        s_(evaluation.scratch),
+        parameters_(parameters),
+        rule_(rule),
+        slot_(slot),
+        fallback_(fallback),
+        table_(*e_.program.mue[static_cast<size_t>(MueIndex(slot))]),
+        provider_(e_.ProviderClasses(
+            facility ? ProviderScope::kFacility
+                     : static_cast<ProviderScope>(parameters.choice(mue::kProviderScope)))) {}
+
+  void Run() {
+    Select();
+    const auto key = [this](int32_t index) {
+      return std::tuple(Line(index).code(), Bucket(index), provider_[static_cast<size_t>(index)]);
+    };
+    std::vector<int32_t>& order = s_.order;
+    std::sort(order.begin(), order.end(), [&key](int32_t a, int32_t b) {
+      return std::tuple(key(a), a) < std::tuple(key(b), b);
+    });
+    for (size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+      while (end < order.size() && key(order[end]) == key(order[begin])) ++end;
+      // History comes after the claim's own lines: a group that begins with it has none of the
+      // claim's.
+      if (!Line(order[begin]).history()) EvaluateGroup({order.data() + begin, end - begin});
+    }
+  }
+
+ private:
+  const PreparedLine& Line(int32_t index) const { return e_.lines[static_cast<size_t>(index)]; }
+
+  // Lines of technical and professional components are summed apart (R25): the first such modifier,
+  // or none.
+  Code Bucket(int32_t index) const {
+    const ModifierSet& components = parameters_.modifier_set(mue::kComponentModifiers);
+    const ServiceLine& line = *Line(index).line;
+    for (size_t i = 0; i < line.modifier_count; ++i) {
+      if (components.Contains(line.modifiers[i])) return line.modifiers[i];
+    }
+    return {};
+  }
+
+  void Select() {
+    s_.order.clear();
+    const ModifierSet& excluded = parameters_.modifier_set(mue::kExcludedModifiers);
+    const auto slot = static_cast<int32_t>(slot_);
+    for (size_t i = 0; i < e_.lines.size(); ++i) {
+      const PreparedLine& line = e_.lines[i];
+      if (!line.readable || line.denied || line.line->unit_basis == UnitBasis::kMinutes) continue;
+      if (excluded.ContainsAny(*line.line)) continue;
+      if (!line.history()) {
+        if (!table_.covers(line.code())) {
+          e_.AddGap(rule_, GapReason::kSampleTable, slot, line.ref);
+          continue;
+        }
+        if (line.line->units == kUnset) e_.AddGap(rule_, GapReason::kUnits, 0, line.ref);
+        if (table_.FindRelease(line.from) < 0 ||
+            (line.through != line.from && !ReleasesCover(line))) {
+          e_.AddGap(rule_, GapReason::kNoRelease, slot, line.ref);
+        }
+      }
+      if (line.line->units != kUnset &&
+          line.entry->mue[static_cast<size_t>(MueIndex(slot_))] != 0) {
+        s_.order.push_back(static_cast<int32_t>(i));
+      }
+    }
+  }
+
+  bool ReleasesCover(const PreparedLine& line) const {
+    for (Date day = line.from; day <= line.through;) {
+      const int release = table_.FindRelease(day);
+      if (release < 0) return false;
+      day = table_.release_dates(release).last + 1;
+    }
+    return true;
+  }
+
+  // `group`: lines of one code, component and provider, the claim's own first.
+  void EvaluateGroup(std::span<const int32_t> group) {
+    const Date first = Line(group.front()).from;
+    const bool one_day = std::all_of(group.begin(), group.end(), [&](int32_t index) {
+      return Line(index).from == first && Line(index).through == first;
+    });
+    first_item_ = e_.findings.items.size();
+    if (one_day) {
+      EvaluateDay(group, first, first);
+      return;
+    }
+    // Sums change only where a line or a release begins or ends.
+    std::vector<int32_t>& days = s_.dates;
+    days.clear();
+    Date last = first;
+    for (int32_t index : group) {
+      days.push_back(Line(index).from.days());
+      days.push_back(Line(index).through.days() + 1);
+      last = std::max(last, Line(index).through);
+    }
+    for (int release = 0; release < table_.release_count(); ++release) {
+      days.push_back(table_.release_dates(release).first.days());
+    }
+    std::sort(days.begin(), days.end());
+    days.erase(std::unique(days.begin(), days.end()), days.end());
+    for (size_t i = 0; i < days.size() && days[i] <= last.days(); ++i) {
+      const int32_t end = i + 1 < days.size() ? days[i + 1] - 1 : last.days();
+      EvaluateDay(group, Date::FromDays(days[i]), Date::FromDays(std::min(end, last.days())));
+    }
+  }
+
+  // On each day from `day` to `last_day` the same lines count, with the same units.
+  void EvaluateDay(std::span<const int32_t> group, Date day, Date last_day) {
+    const int release = table_.FindRelease(day);
+    MueTable::Entry entry;
+    const MueTable::CodeId id =
+        Line(group.front()).entry->mue[static_cast<size_t>(MueIndex(slot_))];
+    if (release < 0 || !table_.Find(id, release, entry)) return;
+    s_.refs.clear();
+    s_.related.clear();
+    int64_t sum = 0;
+    for (int32_t index : group) {
+      const PreparedLine& line = Line(index);
+      if (day < line.from || day > line.through) continue;
+      const int64_t units = UnitsPerDay(line);
+      sum += units;
+      if (line.history()) {
+        s_.related.push_back(line.ref);
+        continue;
+      }
+      s_.refs.push_back(line.ref);
+      if (entry.limit == 0 ? line.line->units > 0 : entry.mai == 1 && units > entry.limit) {
+        const BuiltinId builtin = entry.limit == 0 ? BuiltinId::kMueZero : BuiltinId::kMue;
+        ReportOver(builtin, entry, units, day, last_day, {&line.ref, 1}, {});
+      }
+    }
+    if (entry.limit != 0 && entry.mai != 1 && sum > entry.limit && !s_.refs.empty()) {
+      ReportOver(BuiltinId::kMue, entry, sum, day, last_day, s_.refs, s_.related);
+    }
+  }
+
+  void ReportOver(BuiltinId builtin, MueTable::Entry entry, int64_t units, Date day, Date last_day,
+                  std::span<const LineRef> lines, std::span<const LineRef> related) {
+    // The same lines over the limit on several days are one finding.
+    for (size_t i = first_item_; i < e_.findings.items.size(); ++i) {
+      Finding& item = e_.findings.items[i];
+      if (item.rule == e_.program.builtin_rules[static_cast<size_t>(builtin)] &&
+          std::ranges::equal(e_.findings.Lines(item.lines), lines)) {
+        item.payload[mue_payload::kLastDate] = last_day.days();
+        return;
+      }
+    }
+    Report report;
+    report.builtin = builtin;
+    report.date = day;
+    report.key.code = e_.lines[static_cast<size_t>(lines.front())].code();
+    report.lines = lines;
+    report.related = related;
+    report.payload = {static_cast<int32_t>(std::min<int64_t>(entry.limit, INT32_MAX)),
+                      static_cast<int32_t>(std::min<int64_t>(units, INT32_MAX)),
+                      day.days(),
+                      last_day.days(),
+                      static_cast<int32_t>(slot_),
+                      entry.mai | (fallback_ ? mue_payload::kFallback : 0)};
+    if (fallback_) report.at_most = Severity::kWarn;  // R2
+    e_.Add(report);
+  }
+
+  Evaluation& e_;
+  Scratch::Impl& s_;
+  const BuiltinParameters& parameters_;
+  const int32_t rule_;
+  const TableSlot slot_;
+  const bool fallback_;
+  const MueTable& table_;
+  std::span<const uint16_t> provider_;
+  size_t first_item_ = 0;  // of the findings of the group in hand
+};
+
+void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {
+  for (int32_t i = 0; i < e.own_lines; ++i) {
+    if (e.lines[static_cast<size_t>(i)].readable) e.AddGap(rule, reason, argument, i);
+  }
+}
+
+}  // namespace
+
+void EvaluateMue(Evaluation& e) {
+  const int32_t rule = e.ActiveRule(BuiltinId::kMue);
+  if (rule < 0 || e.is_void()) return;
+  const BuiltinParameters& parameters = e.Parameters(BuiltinId::kMue, e.first_service_date());
+  const int choice = parameters.choice(mue::kTable);
+  if (choice == mue::kNone) return;
+  const bool dme = choice == mue::kDme;
+  Setting setting = SettingOf(e.claim);
+  if (choice == mue::kPractitioner || dme) setting = Setting::kPractitioner;
+  if (choice == mue::kHospital) setting = Setting::kHospital;
+  if (setting == Setting::kInpatient) return;
+  if (setting == Setting::kUnknownTypeOfBill) return AddGaps(e, rule, GapReason::kTypeOfBill, 0);
+  if (setting == Setting::kUnknownClaimType) return AddGaps(e, rule, GapReason::kClaimType, 0);
+
+  const bool hospital = setting == Setting::kHospital;
+  TableSlot slot = dme        ? TableSlot::kMueDme
+                   : hospital ? TableSlot::kMueHospital
+                              : TableSlot::kMuePractitioner;
+  bool fallback = false;
+  if (e.claim.payer.line_of_business == LineOfBusiness::kMedicaid) {
+    const TableSlot medicaid = dme        ? TableSlot::kMedicaidMueDme
+                               : hospital ? TableSlot::kMedicaidMueHospital
+                                          : TableSlot::kMedicaidMuePractitioner;
+    fallback = !e.program.HasTable(medicaid);
+    if (!fallback) slot = medicaid;
+  }
+  if (!e.program.HasTable(slot))
+    return AddGaps(e, rule, GapReason::kMissingTable, static_cast<int32_t>(slot));
+  MueEdits(e, parameters, rule, slot, hospital, fallback).Run();
+}
+
+}  // namespace scrubline

@@ -1,0 +1,354 @@
+#include "rules_engine/evaluate/conditions.h"
+
+#include <algorithm>
+
+#include "rules_engine/fields.h"
+
+namespace scrubline {
+namespace {
+
+using Kind = Condition::Kind;
+
+Truth FromBool(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
+
+int64_t YearsBetween(Date birth, Date date) {
+  const Date::Civil from = birth.ToCivil();
+  const Date::Civil to = date.ToCivil();
+  const bool before_birthday =
+      to.month < from.month || (to.month == from.month && to.day < from.day);
+  return to.year - from.year - (before_birthday ? 1 : 0);
+}
+
+Truth SetLeaf(const Node& node, const CodeSet& codes, const Claim& claim, const ServiceLine* line) {
+  if (node.kind == Kind::kAllOf) {
+    for (Code wanted : codes.singles()) {
+      bool found = false;
+      ForEachCode(node.field, claim, line, [&](Code code) { return !(found = code == wanted); });
+      if (!found) return Truth::kFalse;
+    }
+    return Truth::kTrue;
+  }
+  bool any = false;
+  ForEachCode(node.field, claim, line, [&](Code code) { return !(any = codes.Contains(code)); });
+  return FromBool(any == (node.kind == Kind::kAnyOf));
+}
+
+// The same modifiers, whatever their order and however often.
+bool SameModifiers(const ServiceLine& a, const ServiceLine& b) {
+  const auto covers = [](const ServiceLine& x, const ServiceLine& y) {
+    for (size_t i = 0; i < y.modifier_count; ++i) {
+      if (!y.modifiers[i].empty() && !x.HasModifier(y.modifiers[i])) return false;
+    }
+    return true;
+  };
+  return covers(a, b) && covers(b, a);
+}
+
+bool SamePresent(Code a, Code b) { return !a.empty() && a == b; }
+
+}  // namespace
+
+void Conditions::Begin(const Program& program, const Claim& claim) {
+  program_ = &program;
+  claim_ = &claim;
+  words_ = (claim.service_lines.size() + 63) / 64;
+  bits_.clear();
+  if (epochs_.size() < program.graph.nodes.size()) {
+    epochs_.resize(program.graph.nodes.size(), 0);
+    offsets_.resize(program.graph.nodes.size(), 0);
+  }
+  if (++epoch_ == 0) {
+    std::fill(epochs_.begin(), epochs_.end(), 0);
+    epoch_ = 1;
+  }
+}
+
+Truth Conditions::Get(NodeId id, int32_t line) {
+  const size_t offset = Values(id);
+  const Node& node = program_->graph.nodes[static_cast<size_t>(id)];
+  const size_t word = node.of_line ? static_cast<size_t>(line) / 64 : 0;
+  const int bit = node.of_line ? line % 64 : 0;
+  if (bits_[offset + word] >> bit & 1) return Truth::kTrue;
+  return bits_[offset + word + (node.of_line ? words_ : 1)] >> bit & 1 ? Truth::kUnknown
+                                                                       : Truth::kFalse;
+}
+
+size_t Conditions::Allocate(const Node& node) {
+  const size_t offset = bits_.size();
+  bits_.resize(offset + 2 * (node.of_line ? words_ : 1), 0);
+  return offset;
+}
+
+size_t Conditions::Values(NodeId id) {
+  const auto index = static_cast<size_t>(id);
+  if (epochs_[index] != epoch_) {
+    const Node& node = program_->graph.nodes[index];
+    // Children first: they allocate too.
+    for (uint32_t i = 0; i < node.child_count; ++i)
+      Values(program_->graph.children[node.children + i]);
+    if (node.kind == Kind::kMatches && program_->graph.pattern_groups[node.set].set != nullptr) {
+      ComputePatterns(node);
+    } else {
+      const size_t offset = Allocate(node);
+      epochs_[index] = epoch_;
+      offsets_[index] = static_cast<uint32_t>(offset);
+      if (IsAboutLines(node.kind)) {
+        ComputeAboutLines(node, offset);
+      } else if (node.kind <= Kind::kNot) {
+        ComputeConnective(node, offset);
+      } else {
+        ComputeLeaf(node, offset);
+      }
+    }
+  }
+  return offsets_[index];
+}
+
+void Conditions::Set(const Node& node, size_t offset, int32_t line, Truth truth) {
+  const size_t word = node.of_line ? static_cast<size_t>(line) / 64 : 0;
+  // A claim node is true or unknown on every line.
+  const uint64_t mask = node.of_line ? 1ull << (line % 64) : ~0ull;
+  if (truth == Truth::kTrue) bits_[offset + word] |= mask;
+  if (truth == Truth::kUnknown) bits_[offset + word + (node.of_line ? words_ : 1)] |= mask;
+}
+
+void Conditions::ComputeConnective(const Node& node, size_t offset) {
+  const size_t words = node.of_line ? words_ : 1;
+  for (size_t word = 0; word < words; ++word) {
+    // For `all`: true where every child is, false where one is. For `any`: the other way round.
+    uint64_t yes = node.kind == Kind::kAny ? 0 : ~0ull;
+    uint64_t no = node.kind == Kind::kAny ? ~0ull : 0;
+    for (uint32_t i = 0; i < node.child_count; ++i) {
+      const auto child = static_cast<size_t>(program_->graph.children[node.children + i]);
+      const bool per_line = program_->graph.nodes[child].of_line;
+      const size_t at = offsets_[child] + (per_line ? word : 0);
+      const uint64_t child_yes = bits_[at];
+      const uint64_t child_no = ~(child_yes | bits_[at + (per_line ? words_ : 1)]);
+      if (node.kind == Kind::kAll) {
+        yes &= child_yes;
+        no |= child_no;
+      } else if (node.kind == Kind::kAny) {
+        yes |= child_yes;
+        no &= child_no;
+      } else {
+        yes = child_no;
+        no = child_yes;
+      }
+    }
+    bits_[offset + word] = yes;
+    bits_[offset + word + words] = ~(yes | no);
+  }
+}
+
+void Conditions::ComputeLeaf(const Node& node, size_t offset) {
+  if (!node.of_line) {
+    Set(node, offset, 0, Leaf(node, nullptr));
+    return;
+  }
+  for (size_t i = 0; i < claim_->service_lines.size(); ++i) {
+    Set(node, offset, static_cast<int32_t>(i), Leaf(node, &claim_->service_lines[i]));
+  }
+}
+
+Truth Conditions::Leaf(const Node& node, const ServiceLine* line) const {
+  const Graph& graph = program_->graph;
+  switch (node.kind) {
+    case Kind::kCodeIn: {
+      const Code code = ReadCode(node.field, *claim_, line);
+      if (code.empty())
+        return node.field == FieldId::kProcedureCode ? Truth::kFalse : Truth::kUnknown;
+      return FromBool(graph.code_sets[node.set].Contains(code));
+    }
+    case Kind::kAnyOf:
+    case Kind::kAllOf:
+    case Kind::kNoneOf:
+      return SetLeaf(node, graph.code_sets[node.set], *claim_, line);
+    case Kind::kTextIn: {
+      const std::string_view text = ReadText(node.field, *claim_, line);
+      return text.empty() ? Truth::kUnknown : FromBool(graph.text_sets[node.set].Contains(text));
+    }
+    case Kind::kMatches: {
+      const PatternGroup& group = graph.pattern_groups[node.set];
+      const auto at = std::find_if(group.nodes.begin(), group.nodes.end(), [&](NodeId id) {
+        return &graph.nodes[static_cast<size_t>(id)] == &node;
+      });
+      const RE2& pattern = *group.patterns[static_cast<size_t>(at - group.nodes.begin())];
+      if (node.field_type == FieldType::kText) {
+        const std::string_view text = ReadText(node.field, *claim_, line);
+        if (text.empty()) return Truth::kUnknown;
+        return FromBool(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern));
+      }
+      const Code code = ReadCode(node.field, *claim_, line);
+      if (code.empty())
+        return node.field == FieldId::kProcedureCode ? Truth::kFalse : Truth::kUnknown;
+      return FromBool(RE2::PartialMatch(code.ToString(), pattern));
+    }
+    case Kind::kChoiceIn: {
+      const int choice = ReadChoice(node.field, *claim_, line);
+      return choice == 0 ? Truth::kUnknown : FromBool(node.choices >> choice & 1);
+    }
+    case Kind::kNumber: {
+      const int64_t number = ReadNumber(node.field, *claim_, line);
+      return number == kUnset ? Truth::kUnknown : FromBool(node.number.Holds(number));
+    }
+    case Kind::kDate: {
+      const Date date = ReadDate(node.field, *claim_, line);
+      return date.has_value() ? FromBool(node.number.Holds(date.days())) : Truth::kUnknown;
+    }
+    case Kind::kDateField: {
+      const Date a = ReadDate(node.field, *claim_, node.field_of_line ? line : nullptr);
+      const Date b = ReadDate(node.other_field, *claim_, node.other_field_of_line ? line : nullptr);
+      if (!a.has_value() || !b.has_value()) return Truth::kUnknown;
+      return FromBool(node.number.Holds(int64_t{a.days()} - b.days()));
+    }
+    case Kind::kAge: {
+      const Date birth = claim_->patient.birth_date;
+      const Date on = ReadDate(node.field, *claim_, line);
+      if (!birth.has_value() || !on.has_value()) return Truth::kUnknown;
+      return FromBool(node.number.Holds(YearsBetween(birth, on)));
+    }
+    case Kind::kPresent:
+    case Kind::kMissing: {
+      const bool present = IsPresent(FieldOf(node.field, node.field_of_line), *claim_, line);
+      return FromBool(present == (node.kind == Kind::kPresent));
+    }
+    case Kind::kTable:
+      return TableLeaf(node, *line);
+    default:
+      return Truth::kFalse;  // not leaves
+  }
+}
+
+Truth Conditions::TableLeaf(const Node& node, const ServiceLine& line) const {
+  if (line.procedure_code.empty()) return Truth::kFalse;
+  if (!program_->HasTable(node.table) || !line.service_date.has_value()) return Truth::kUnknown;
+  const CodeEntry& entry = program_->codes.Find(line.procedure_code);
+  if (node.column == TableColumn::kAddOnType) {
+    if (!program_->add_on->covers(line.procedure_code)) return Truth::kUnknown;
+    const int type = AddOnTable::TypeOn(program_->add_on->Rows(entry.add_on), line.service_date);
+    return FromBool(type != 0 && node.number.Holds(type));
+  }
+  const auto slot = static_cast<size_t>(MueIndex(node.table));
+  const MueTable& table = *program_->mue[slot];
+  const int release = table.FindRelease(line.service_date);
+  if (release < 0 || !table.covers(line.procedure_code)) return Truth::kUnknown;
+  MueTable::Entry limit;
+  if (!table.Find(entry.mue[slot], release, limit)) return Truth::kFalse;
+  return FromBool(
+      node.number.Holds(node.column == TableColumn::kMueLimit ? int64_t{limit.limit} : limit.mai));
+}
+
+void Conditions::ComputePatterns(const Node& node) {
+  const PatternGroup& group = program_->graph.pattern_groups[node.set];
+  const size_t first = bits_.size();
+  for (NodeId id : group.nodes) {
+    const auto index = static_cast<size_t>(id);
+    offsets_[index] = static_cast<uint32_t>(Allocate(program_->graph.nodes[index]));
+    epochs_[index] = epoch_;
+  }
+  const size_t step = (bits_.size() - first) / group.nodes.size();
+  const size_t lines = group.of_line ? claim_->service_lines.size() : 1;
+  for (size_t i = 0; i < lines; ++i) {
+    const ServiceLine* line = group.of_line ? &claim_->service_lines[i] : nullptr;
+    char buffer[Code::kMaxLength];
+    std::string_view text;
+    if (group.field_type == FieldType::kText) {
+      text = ReadText(group.field, *claim_, line);
+    } else {
+      const Code code = ReadCode(group.field, *claim_, line);
+      for (int c = 0; c < code.length(); ++c) buffer[c] = code[c];
+      text = {buffer, static_cast<size_t>(code.length())};
+    }
+    if (text.empty()) {
+      if (group.field == FieldId::kProcedureCode) continue;
+      for (size_t p = 0; p < group.nodes.size(); ++p) {
+        Set(node, first + p * step, static_cast<int32_t>(i), Truth::kUnknown);
+      }
+      continue;
+    }
+    const re2::StringPiece piece(text.data(), text.size());
+    matched_.clear();
+    RE2::Set::ErrorInfo error{};
+    if (!group.set->Match(piece, &matched_, &error) && error.kind != RE2::Set::kNoError) {
+      // Out of memory says nothing about the text: the patterns are tried one by one.
+      for (size_t p = 0; p < group.patterns.size(); ++p) {
+        if (RE2::PartialMatch(piece, *group.patterns[p])) matched_.push_back(static_cast<int>(p));
+      }
+    }
+    for (int p : matched_)
+      Set(node, first + static_cast<size_t>(p) * step, static_cast<int32_t>(i), Truth::kTrue);
+  }
+}
+
+bool Conditions::Same(uint16_t same, int32_t a, int32_t b) const {
+  const ServiceLine& x = claim_->service_lines[static_cast<size_t>(a)];
+  const ServiceLine& y = claim_->service_lines[static_cast<size_t>(b)];
+  const auto asks = [same](SameKey key) { return (same >> static_cast<int>(key) & 1) != 0; };
+  if (asks(SameKey::kServiceDate)) {
+    if (!x.service_date.has_value() || !y.service_date.has_value()) return false;
+    const DateInterval first{x.service_date, std::max(x.service_date, x.last_date())};
+    if (!first.Intersects({y.service_date, std::max(y.service_date, y.last_date())})) return false;
+  }
+  if (asks(SameKey::kRenderingProvider)) {
+    const Provider* p = FindProvider(ProviderRole::kRendering, *claim_, &x);
+    const Provider* q = FindProvider(ProviderRole::kRendering, *claim_, &y);
+    if (p == nullptr || q == nullptr || p->npi.empty() || p->npi != q->npi) return false;
+  }
+  const auto same_code = [&](SameKey key, FieldId field) {
+    return !asks(key) || SamePresent(ReadCode(field, *claim_, &x), ReadCode(field, *claim_, &y));
+  };
+  return same_code(SameKey::kProcedureCode, FieldId::kProcedureCode) &&
+         same_code(SameKey::kPlaceOfService, FieldId::kLinePlaceOfService) &&
+         same_code(SameKey::kRevenueCode, FieldId::kRevenueCode) &&
+         same_code(SameKey::kFirstPointedDiagnosis, FieldId::kFirstPointedDiagnosis) &&
+         (!asks(SameKey::kModifiers) || SameModifiers(x, y));
+}
+
+Truth Conditions::AboutLines(const Node& node, NodeId child, int32_t subject) {
+  int64_t sure = 0;
+  int64_t possible = 0;
+  bool unknown_units = false;
+  const bool other_only = node.kind == Kind::kLineExists && subject >= 0;
+  ForEachNotFalse(child, [&](int32_t line, Truth truth) {
+    if (other_only && line == subject) return;
+    if (subject >= 0 && !Same(node.same, subject, line)) return;
+    if (truth == Truth::kUnknown) {
+      ++possible;
+    } else if (node.kind == Kind::kSumUnits) {
+      const int64_t units = claim_->service_lines[static_cast<size_t>(line)].units;
+      if (units == kUnset) {
+        unknown_units = true;
+      } else {
+        sure += units;
+      }
+    } else {
+      ++sure;
+    }
+  });
+  if (node.kind == Kind::kLineExists) {
+    if (sure > 0) return Truth::kTrue;
+    return possible > 0 ? Truth::kUnknown : Truth::kFalse;
+  }
+  if (node.kind == Kind::kSumUnits) {
+    return unknown_units || possible > 0 ? Truth::kUnknown : FromBool(node.number.Holds(sure));
+  }
+  const bool holds = node.number.Holds(sure);
+  for (int64_t count = sure + 1; count <= sure + possible; ++count) {
+    if (node.number.Holds(count) != holds) return Truth::kUnknown;
+  }
+  return FromBool(holds);
+}
+
+void Conditions::ComputeAboutLines(const Node& node, size_t offset) {
+  const NodeId child = program_->graph.children[node.children];
+  if (!node.of_line) {
+    Set(node, offset, 0, AboutLines(node, child, -1));
+    return;
+  }
+  for (size_t i = 0; i < claim_->service_lines.size(); ++i) {
+    const auto line = static_cast<int32_t>(i);
+    Set(node, offset, line, AboutLines(node, child, line));
+  }
+}
+
+}  // namespace scrubline

@@ -1,0 +1,205 @@
+#include "rules_engine/evaluate/describe.h"
+
+#include "absl/strings/str_cat.h"
+#include "rules_engine/compile/program.h"
+#include "rules_engine/evaluate/describe_builtin.h"
+
+namespace scrubline {
+namespace {
+
+std::string_view SlotValue(const Description& d, std::string_view name) {
+  for (const auto& [evidence, value] : d.text.evidence) {
+    if (evidence == name) return value;
+  }
+  for (const auto& [slot, value] : d.slots) {
+    if (slot == name) return value;
+  }
+  return {};
+}
+
+std::string Render(const MessageTemplate& message, const Description& d, const ServiceLine* subject,
+                   const ServiceLine* partner) {
+  using Kind = MessageTemplate::Part::Kind;
+  std::string text;
+  for (const MessageTemplate::Part& part : message.parts) {
+    switch (part.kind) {
+      case Kind::kText:
+        text += part.text;
+        break;
+      case Kind::kField:
+      case Kind::kPartnerField: {
+        const ServiceLine* line = part.kind == Kind::kField ? subject : partner;
+        if (part.field_of_line && line == nullptr) break;
+        text += FormatValue(FieldOf(part.field, part.field_of_line), d.claim,
+                            part.field_of_line ? line : nullptr);
+        break;
+      }
+      case Kind::kBuiltinSlot:
+        text += SlotValue(d, part.text);
+        break;
+    }
+  }
+  return text;
+}
+
+// A fix in words, where the author left it to us.
+std::string FixWords(FixKind kind, const std::string& value, int32_t line_number) {
+  const std::string where = line_number == 0 ? "" : absl::StrCat(" line ", line_number);
+  switch (kind) {
+    case FixKind::kAddModifier:
+      return absl::StrCat("add modifier ", value, line_number == 0 ? "" : " to", where);
+    case FixKind::kRemoveModifier:
+      return absl::StrCat("remove modifier ", value, line_number == 0 ? "" : " from", where);
+    case FixKind::kRemoveLine:
+      return absl::StrCat("remove", where);
+    case FixKind::kAddLine:
+      return absl::StrCat("add a line with ", value);
+    case FixKind::kReplaceCode:
+      return absl::StrCat("replace the code on", where, " by ", value);
+    case FixKind::kSetUnits:
+      return absl::StrCat("set the units of", where, " to ", value);
+    case FixKind::kSetField:
+      return absl::StrCat("set ", value, line_number == 0 ? "" : " on", where);
+    case FixKind::kReview:
+      return line_number == 0 ? "review the claim" : absl::StrCat("review", where);
+  }
+  return "";
+}
+
+void AddAuthorsFixes(const ResolvedRule& rule, const ServiceLine* subject,
+                     const ServiceLine* partner, FindingText& text) {
+  for (const Fix& fix : rule.fixes) {
+    const ServiceLine* line = fix.on_partner && partner != nullptr ? partner : subject;
+    FixText& out = text.fixes.emplace_back();
+    out.kind = fix.kind;
+    out.line_number = line == nullptr || fix.kind == FixKind::kAddLine ? 0 : line->line_number;
+    out.value = fix.value;
+    out.requires_documentation = !fix.if_documented.empty();
+    out.text = fix.text.empty() ? FixWords(fix.kind, fix.value, out.line_number) : fix.text;
+    if (out.requires_documentation)
+      absl::StrAppend(&out.text, " if the record shows ", fix.if_documented);
+  }
+}
+
+void AddNamedValues(const MessageTemplate& message, Description& d, const ServiceLine* subject) {
+  for (const MessageTemplate::Part& part : message.parts) {
+    if (part.kind != MessageTemplate::Part::Kind::kField ||
+        (part.field_of_line && subject == nullptr))
+      continue;
+    const Field& field = FieldOf(part.field, part.field_of_line);
+    d.Evidence(field.name, FormatValue(field, d.claim, part.field_of_line ? subject : nullptr));
+  }
+}
+
+// The place a YAML rule is about: the first line field its condition names would need the trace;
+// the line itself will do.
+std::string FieldPath(LineRef ref) { return absl::StrCat("service_lines[", ref, "]"); }
+
+}  // namespace
+
+void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& findings,
+              const Finding& finding, FindingText& text) {
+  const ResolvedRule& rule = snapshot.rulesets().rules[static_cast<size_t>(finding.rule)];
+  text.rule_id = rule.id;
+  text.severity = finding.severity;
+  text.outcome = finding.outcome;
+  text.layer = finding.layer;
+  text.line_numbers.clear();
+  text.related_line_numbers.clear();
+  text.related_claim_id = {};
+  text.field.clear();
+  text.message.clear();
+  text.fixes.clear();
+  text.evidence.clear();
+  text.carc = &rule.carc;
+  text.rarc = &rule.rarc;
+  text.source = &rule.source;
+  for (LineRef ref : findings.Lines(finding.lines)) {
+    text.line_numbers.push_back(claim.service_lines[static_cast<size_t>(ref)].line_number);
+  }
+  for (LineRef ref : findings.Lines(finding.related)) {
+    if (!IsHistory(ref)) {
+      text.related_line_numbers.push_back(
+          claim.service_lines[static_cast<size_t>(ref)].line_number);
+    } else if (text.related_claim_id.empty()) {
+      text.related_claim_id = claim.history[static_cast<size_t>(~ref)].claim_id;
+    }
+  }
+
+  Description d{snapshot, claim, findings, finding, text, {}};
+  const ServiceLine* subject = nullptr;
+  const ServiceLine* partner = nullptr;
+  if (finding.lines.count > 0) {
+    subject = &claim.service_lines[static_cast<size_t>(findings.Lines(finding.lines).front())];
+  }
+  size_t variant = 0;
+  if (rule.builtin.has_value()) {
+    switch (BuiltinOf(*rule.builtin).algorithm) {
+      case Algorithm::kPtp:
+        DescribePtp(d, *rule.builtin);
+        break;
+      case Algorithm::kMue:
+        DescribeMue(d);
+        break;
+      case Algorithm::kAddOn:
+        DescribeAddOn(d, *rule.builtin);
+        break;
+      case Algorithm::kNpi:
+        DescribeNpi(d, *rule.builtin);
+        break;
+    }
+    variant = finding.variant < rule.messages.size() ? finding.variant : 0;
+  } else {
+    if (finding.payload[0] >= 0)
+      partner = &claim.service_lines[static_cast<size_t>(finding.payload[0])];
+    if (subject != nullptr) text.field = FieldPath(findings.Lines(finding.lines).front());
+    AddAuthorsFixes(rule, subject, partner, text);
+    // The values the message names are what made the rule fire, as far as its author thought worth
+    // saying.
+    if (!rule.messages.empty()) AddNamedValues(rule.messages[0], d, subject);
+  }
+  if (!rule.messages.empty()) text.message = Render(rule.messages[variant], d, subject, partner);
+}
+
+std::string DescribeGap(const Claim& claim, const Gap& gap) {
+  const auto table = [&gap] {
+    return std::string(TableName(static_cast<TableSlot>(gap.argument)));
+  };
+  const std::string import = "import it with `scrub tables import SOURCE... --into DIR`";
+  switch (gap.reason) {
+    case GapReason::kMissingField:
+      return absl::StrCat("missing_field: the claim has no ",
+                          std::string(AllFields()[static_cast<size_t>(gap.argument)].name));
+    case GapReason::kMissingTable:
+      if (static_cast<TableSlot>(gap.argument) == TableSlot::kPhysicianFeeSchedule) {
+        return "missing_table: the physician fee schedule (mpfs) is not loaded";
+      }
+      return absl::StrCat("missing_table: ", table(), " is not loaded; ", import);
+    case GapReason::kSampleTable:
+      return absl::StrCat("sample_table: ", table(),
+                          " holds a few sample rows and does not cover these codes; import CMS's "
+                          "published file with `scrub tables import SOURCE... --into DIR`");
+    case GapReason::kNoRelease:
+      return absl::StrCat("no_release: ", table(),
+                          " has no release for this date of service; import that quarter's file "
+                          "with `scrub tables import SOURCE... --into DIR`");
+    case GapReason::kTypeOfBill:
+      return "type_of_bill: it selects no table; correct it or let a layer name the table";
+    case GapReason::kClaimType:
+      return "claim_type: the claim says neither PROFESSIONAL nor INSTITUTIONAL";
+    case GapReason::kServiceDate:
+      return "service_date: no date of service that can be read";
+    case GapReason::kUnits:
+      return "units: no units that can be read";
+    case GapReason::kProcedureCode:
+      return "procedure_code: no procedure code that can be read";
+    case GapReason::kUnreadable: {
+      const Unreadable& unreadable = claim.unreadable[static_cast<size_t>(gap.argument)];
+      return absl::StrCat("unreadable: ", std::string(unreadable.field), " ",
+                          std::string(unreadable.problem));
+    }
+  }
+  return "";
+}
+
+}  // namespace scrubline

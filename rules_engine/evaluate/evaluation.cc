@@ -1,0 +1,320 @@
+#include "rules_engine/evaluate/evaluation.h"
+
+#include <algorithm>
+
+namespace scrubline {
+namespace {
+
+bool CountsAsHistory(HistoryStatus status) {
+  return status == HistoryStatus::kPaid || status == HistoryStatus::kPended ||
+         status == HistoryStatus::kSubmitted || status == HistoryStatus::kDenied;
+}
+
+// A replacement claim stands for the claim it names: that claim's lines are left out (R17).
+bool IsReplaced(const Claim& claim, const HistoryLine& line) {
+  if (claim.frequency_code != Code::Of("7") || claim.original_reference_number.empty())
+    return false;
+  return line.payer_control_number == claim.original_reference_number ||
+         line.claim_id == claim.original_reference_number;
+}
+
+PreparedLine Prepare(const Program& program, const ServiceLine& line, LineRef ref) {
+  PreparedLine prepared;
+  prepared.line = &line;
+  prepared.entry = &program.codes.Find(line.procedure_code);
+  prepared.from = line.service_date;
+  prepared.through = std::max(line.service_date, line.last_date());
+  prepared.ref = ref;
+  prepared.readable = !line.procedure_code.empty() && line.service_date.has_value();
+  return prepared;
+}
+
+std::string_view TaxIdOrNpi(const Provider* billing) {
+  if (billing == nullptr) return {};
+  return billing->tax_id.empty() ? billing->npi : billing->tax_id;
+}
+
+}  // namespace
+
+Evaluation::Evaluation(const Snapshot& snapshot_in, const Claim& claim_in,
+                       const EvaluateOptions& options_in, Scratch::Impl& scratch_in)
+    : snapshot(snapshot_in),
+      program(snapshot_in.program()),
+      claim(claim_in),
+      options(options_in),
+      scratch(scratch_in),
+      findings(scratch_in.findings) {
+  if (scratch.serial != program.serial) {
+    scratch.serial = program.serial;
+    scratch.views.clear();
+    scratch.parameters.clear();
+  }
+  const ViewKey key = program.views.KeyOf(claim);
+  auto it = scratch.views.find(key);
+  if (it == scratch.views.end()) it = scratch.views.emplace(key, program.views.Get(key)).first;
+  view = it->second.get();
+
+  findings.verdict = Verdict::kClean;
+  findings.items.clear();
+  findings.also.clear();
+  findings.not_evaluated.clear();
+  findings.line_refs.clear();
+  findings.charge_at_risk_cents = 0;
+  scratch.gaps.clear();
+  scratch.ptp_hits.clear();
+  scratch.conditions.Begin(program, claim);
+  PrepareLines();
+}
+
+void Evaluation::PrepareLines() {
+  std::vector<PreparedLine>& prepared = scratch.lines;
+  prepared.clear();
+  for (const ServiceLine& line : claim.service_lines) program.codes.Prefetch(line.procedure_code);
+  for (size_t i = 0; i < claim.service_lines.size(); ++i) {
+    const ServiceLine& line = claim.service_lines[i];
+    PreparedLine& p = prepared.emplace_back(Prepare(program, line, static_cast<LineRef>(i)));
+    p.billing = claim.billing;
+    p.rendering = line.rendering != kNoProvider ? line.rendering : claim.rendering;
+    if (p.rendering == kNoProvider) p.rendering = claim.billing;
+    one_provider_ &= p.rendering == prepared.front().rendering;
+    if (p.from.has_value() && (!first_service_date_.has_value() || p.from < first_service_date_)) {
+      first_service_date_ = p.from;
+    }
+  }
+  own_lines = static_cast<int32_t>(prepared.size());
+  for (size_t i = 0; i < claim.history.size(); ++i) {
+    const HistoryLine& history = claim.history[i];
+    if (!CountsAsHistory(history.status) || IsReplaced(claim, history)) continue;
+    // Professional and institutional lines are never one provider's (practitioner and hospital
+    // edits are apart).
+    if (history.claim_type != ClaimType::kUnset && history.claim_type != claim.type) continue;
+    PreparedLine p = Prepare(program, history.line, ~static_cast<LineRef>(i));
+    if (!p.readable) continue;
+    p.denied = history.status == HistoryStatus::kDenied;
+    // The caller's own history need not repeat the billing provider.
+    p.billing = history.billing != kNoProvider ? history.billing : claim.billing;
+    p.rendering = history.line.rendering != kNoProvider ? history.line.rendering : p.billing;
+    one_provider_ &= prepared.empty() || (p.rendering == prepared.front().rendering &&
+                                          p.billing == prepared.front().billing);
+    prepared.push_back(p);
+  }
+  lines = prepared;
+}
+
+bool Evaluation::SameProvider(ProviderScope scope, const PreparedLine& a,
+                              const PreparedLine& b) const {
+  const Provider* billing_a = claim.provider(a.billing);
+  const Provider* billing_b = claim.provider(b.billing);
+  switch (scope) {
+    case ProviderScope::kFacility:
+      return a.billing == b.billing || (billing_a && billing_b && billing_a->npi == billing_b->npi);
+    case ProviderScope::kTaxId:
+      return TaxIdOrNpi(billing_a) == TaxIdOrNpi(billing_b);
+    case ProviderScope::kRenderingNpi:
+    case ProviderScope::kGroupSpecialty:
+      break;
+  }
+  const Provider* x = claim.provider(a.rendering);
+  const Provider* y = claim.provider(b.rendering);
+  if (scope == ProviderScope::kGroupSpecialty && TaxIdOrNpi(billing_a) != TaxIdOrNpi(billing_b))
+    return false;
+  if (x == y) return true;
+  if (x == nullptr || y == nullptr) return false;
+  if (!x->npi.empty() && x->npi == y->npi) return true;
+  if (scope == ProviderScope::kRenderingNpi) return x->npi == y->npi;
+  if (!x->specialty_code.empty() && !y->specialty_code.empty())
+    return x->specialty_code == y->specialty_code;
+  return !x->taxonomy_code.empty() && x->taxonomy_code == y->taxonomy_code;
+}
+
+void Evaluation::ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes) const {
+  classes.resize(lines.size());
+  for (size_t i = 0; i < lines.size(); ++i) {
+    // The class of the first line of the same provider.
+    size_t same = 0;
+    while (same < i && !(classes[same] == same && SameProvider(scope, lines[same], lines[i])))
+      ++same;
+    classes[i] = static_cast<uint16_t>(same);
+  }
+}
+
+std::span<const uint16_t> Evaluation::ProviderClasses(ProviderScope scope) {
+  const auto index = static_cast<size_t>(scope);
+  std::vector<uint16_t>& classes = scratch.provider_classes[index];
+  if (!classified_[index]) {
+    classified_[index] = true;
+    if (one_provider_) {
+      classes.assign(lines.size(), 0);
+    } else {
+      ClassifyProviders(scope, classes);
+    }
+  }
+  return classes;
+}
+
+Date Evaluation::received_or_today() const {
+  if (claim.received_date.has_value()) return claim.received_date;
+  if (claim.submitted_date.has_value()) return claim.submitted_date;
+  return options.today;
+}
+
+Date Evaluation::BasisDate(DateBasis basis, Date service_date) const {
+  switch (basis) {
+    case DateBasis::kServiceDate:
+      return service_date;
+    case DateBasis::kSubmittedDate:
+      return claim.submitted_date.has_value() ? claim.submitted_date : options.today;
+    case DateBasis::kReceivedDate:
+      return received_or_today();
+  }
+  return service_date;
+}
+
+bool Evaluation::Applies(const ResolvedOverride& override, Date date, int32_t subject,
+                         const FindingKey& key) const {
+  switch (override.key) {
+    case ResolvedOverride::Key::kNone:
+      break;
+    case ResolvedOverride::Key::kCodes:
+      if (!override.codes.Contains(key.code)) return false;
+      break;
+    case ResolvedOverride::Key::kPair:
+      if (override.column1 != key.column1 || override.column2 != key.column2) return false;
+      break;
+  }
+  if (override.effective.first.has_value() || override.effective.last != Date::Max()) {
+    if (!override.effective.Contains(BasisDate(override.date_basis, date))) return false;
+  }
+  const Scope& scope = override.scope;
+  if (scope.npis.empty() && scope.tax_ids.empty() && scope.places_of_service.empty()) return true;
+  const ServiceLine* line = subject >= 0 ? lines[static_cast<size_t>(subject)].line : nullptr;
+  const auto has = [](const auto& list, const auto& value) {
+    return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+  };
+  const Provider* rendering = FindProvider(ProviderRole::kRendering, claim, line);
+  const Provider* billing = claim.provider(claim.billing);
+  const Code place = line != nullptr && !line->place_of_service.empty() ? line->place_of_service
+                                                                        : claim.place_of_service;
+  return has(scope.npis, rendering ? rendering->npi : std::string_view()) &&
+         has(scope.tax_ids, billing ? billing->tax_id : std::string_view()) &&
+         has(scope.places_of_service, place);
+}
+
+const BuiltinParameters& Evaluation::Parameters(BuiltinId builtin, Date date) {
+  const BuiltinParameters& base = program.parameters[static_cast<size_t>(builtin)];
+  const int32_t rule = program.builtin_rules[static_cast<size_t>(builtin)];
+  const auto found = view->overrides.find(rule);
+  if (found == view->overrides.end()) return base;
+  std::vector<int32_t>& key = scratch.parameter_key;
+  key.clear();
+  for (int32_t index : found->second) {
+    const ResolvedOverride& override = snapshot.rulesets().overrides[static_cast<size_t>(index)];
+    if (!override.parameters.empty() && Applies(override, date, -1, {})) key.push_back(index);
+  }
+  if (key.empty()) return base;
+  auto it = scratch.parameters.find(key);
+  if (it == scratch.parameters.end()) {
+    std::vector<ParameterValue> values = base.values;
+    for (int32_t index : key) {
+      for (const auto& change :
+           snapshot.rulesets().overrides[static_cast<size_t>(index)].parameters) {
+        ParameterValue& value = values[static_cast<size_t>(change.parameter)];
+        using Op = ResolvedOverride::ParameterChange::Op;
+        if (change.op == Op::kSet) value = change.value;
+        if (change.op == Op::kAdd) value.codes.AddAll(change.value.codes);
+        if (change.op == Op::kRemove) value.codes.RemoveSingles(change.value.codes);
+        value.codes.Seal();
+      }
+    }
+    it =
+        scratch.parameters
+            .emplace(key, std::make_unique<BuiltinParameters>(PrepareParameters(std::move(values))))
+            .first;
+  }
+  return *it->second;
+}
+
+std::optional<Settings> Evaluation::Resolve(int32_t rule, Date date, int32_t subject,
+                                            const FindingKey& key) {
+  const ResolvedRulesets& rulesets = snapshot.rulesets();
+  const ResolvedRule& resolved = rulesets.rules[static_cast<size_t>(rule)];
+  const CompiledRule& compiled = program.rules[static_cast<size_t>(rule)];
+  if (compiled.effective.first.has_value() || compiled.effective.last != Date::Max()) {
+    if (!compiled.effective.Contains(BasisDate(resolved.date_basis, date))) return std::nullopt;
+  }
+  Settings settings;
+  settings.severity = resolved.severity[static_cast<size_t>(claim.payer.line_of_business)];
+  settings.layer = rulesets.rulesets[static_cast<size_t>(resolved.ruleset)].layer;
+  const auto found = view->overrides.find(rule);
+  if (found == view->overrides.end()) return settings;
+  for (int32_t index : found->second) {
+    const ResolvedOverride& override = rulesets.overrides[static_cast<size_t>(index)];
+    if (!Applies(override, date, subject, key)) continue;
+    if (override.enabled.has_value()) settings.enabled = *override.enabled;
+    if (override.severity.has_value()) settings.severity = *override.severity;
+    if (const NodeId exempt = program.exempt[static_cast<size_t>(index)]; exempt != kNoNode) {
+      const bool of_line = program.graph.nodes[static_cast<size_t>(exempt)].of_line;
+      const bool askable = !of_line || (subject >= 0 && subject < own_lines);
+      if (askable && scratch.conditions.Get(exempt, subject) == Truth::kTrue)
+        settings.exempt = true;
+    }
+    settings.layer = std::max(settings.layer, override.layer);
+  }
+  if (!settings.enabled) return std::nullopt;
+  return settings;
+}
+
+void Evaluation::AddFinding(Finding finding, const Settings& settings,
+                            std::span<const LineRef> subject, std::span<const LineRef> related) {
+  if (settings.exempt) finding.outcome = Outcome::kBypassed;
+  if (finding.outcome == Outcome::kBypassed && !options.include_bypassed) return;
+  finding.severity = settings.severity;
+  finding.layer = settings.layer;
+  const auto append = [this](std::span<const LineRef> refs) {
+    const LineRun run{static_cast<uint32_t>(findings.line_refs.size()),
+                      static_cast<uint32_t>(refs.size())};
+    findings.line_refs.insert(findings.line_refs.end(), refs.begin(), refs.end());
+    return run;
+  };
+  finding.lines = append(subject);
+  finding.related = append(related);
+  findings.items.push_back(finding);
+}
+
+bool Evaluation::Add(const Report& report) {
+  const int32_t rule = ActiveRule(report.builtin);
+  if (rule < 0) return false;
+  const int32_t subject = report.lines.empty() ? -1 : report.lines.front();
+  std::optional<Settings> settings = Resolve(rule, report.date, subject, report.key);
+  if (!settings.has_value()) return false;
+  if (report.one_step_down && settings->severity < Severity::kInfo) {
+    settings->severity = static_cast<Severity>(static_cast<int>(settings->severity) + 1);
+  }
+  settings->severity = std::max(settings->severity, report.at_most);
+  Finding finding;
+  finding.rule = rule;
+  finding.variant = report.variant;
+  finding.outcome = report.outcome;
+  finding.payload = report.payload;
+  AddFinding(finding, *settings, report.lines, report.related);
+  return report.outcome == Outcome::kFired && !settings->exempt;
+}
+
+Setting SettingOf(const Claim& claim) {
+  if (claim.type == ClaimType::kProfessional) return Setting::kPractitioner;
+  if (claim.type != ClaimType::kInstitutional) return Setting::kUnknownClaimType;
+  const Code bill = claim.type_of_bill;
+  if (bill.length() < 3) return Setting::kUnknownTypeOfBill;
+  const int at = bill.length() == 4 ? 1 : 0;  // 0131: facility 1, classification 3
+  const char text[] = {bill[at], bill[at + 1]};
+  const Code kind = *Code::Parse({text, 2});
+  for (std::string_view hospital : {"12", "13", "14", "22", "23", "34", "74", "75", "85"}) {
+    if (kind == *Code::Parse(hospital)) return Setting::kHospital;
+  }
+  for (std::string_view inpatient : {"11", "18", "21", "41"}) {
+    if (kind == *Code::Parse(inpatient)) return Setting::kInpatient;
+  }
+  return Setting::kUnknownTypeOfBill;
+}
+
+}  // namespace scrubline

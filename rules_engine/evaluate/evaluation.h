@@ -1,0 +1,206 @@
+// rules_engine/evaluate/evaluation.h — one claim being evaluated: the prepared view of it that the
+// built-in edits read, and the way they report. Internal to evaluate/: callers use evaluator.h.
+//
+// Lines. `lines` holds the claim's own service lines in their order, then the history lines that
+// may count. What a line's code means to the tables was looked up once (entry). Dates are
+// inclusive; a reversed span is its first day (R14). Providers. Two lines are one provider's when
+// their classes are equal for the scope a rule asks by; see ProviderClass. Tested through the
+// built-ins and evaluator_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_EVALUATE_EVALUATION_H_
+#define SCRUBLINE_RULES_ENGINE_EVALUATE_EVALUATION_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "rules_engine/compile/program.h"
+#include "rules_engine/evaluate/conditions.h"
+#include "rules_engine/evaluate/evaluator.h"
+#include "rules_engine/snapshot.h"
+
+namespace scrubline {
+
+// By whom lines count together (domain 1.4). The values of the first three are those of the
+// `provider_scope` parameters.
+enum class ProviderScope : uint8_t {
+  kGroupSpecialty,  // billing tax id (else billing NPI), and the rendering provider's CMS
+                    // specialty, else taxonomy, else NPI
+  kRenderingNpi,
+  kTaxId,     // billing tax id, else billing NPI
+  kFacility,  // billing NPI
+};
+inline constexpr int kProviderScopeCount = 4;
+
+struct PreparedLine {
+  const ServiceLine* line = nullptr;
+  const CodeEntry* entry = nullptr;
+  Date from;
+  Date through;
+  LineRef ref = 0;
+  ProviderIndex rendering = kNoProvider;
+  ProviderIndex billing = kNoProvider;
+  bool readable = false;  // has a procedure code and a service date
+  bool denied =
+      false;  // a history line that was denied: no part in anything but add-ons at risk (R5)
+
+  bool history() const { return IsHistory(ref); }
+  Code code() const { return line->procedure_code; }
+};
+
+// What the layers say about a rule for one finding.
+struct Settings {
+  bool enabled = true;
+  bool exempt = false;  // an `exempt_when` holds: the finding is bypassed
+  Severity severity = Severity::kInfo;
+  Layer layer = Layer::kNational;
+};
+
+// The codes by which overrides may select one finding of a rule.
+struct FindingKey {
+  Code code;  // the subject line's procedure code
+  Code column1, column2;
+};
+
+// A finding about to be reported.
+struct Report {
+  BuiltinId builtin{};
+  uint8_t variant = 0;
+  Outcome outcome = Outcome::kFired;
+  Date date;  // of the service, for overrides that start and end
+  FindingKey key;
+  std::span<const LineRef> lines;
+  std::span<const LineRef> related;
+  std::array<int32_t, 6> payload{};
+  Severity at_most = Severity::kReject;  // no graver than this
+  bool one_step_down = false;            // one severity milder than the layers say
+};
+
+// Two fired PTP and MUE findings that later edits ask about.
+struct PtpHit {
+  int32_t column1 = 0;  // index in Evaluation::lines
+  int32_t column2 = 0;
+  uint32_t row = 0;
+  Date date;
+  uint8_t indicator = 0;
+  bool bypassed = false;
+};
+
+struct Scratch::Impl {
+  Findings findings;
+  Conditions conditions;
+  std::vector<PreparedLine> lines;
+  std::array<std::vector<uint16_t>, kProviderScopeCount> provider_classes;
+  std::vector<PtpHit> ptp_hits;
+  std::vector<int32_t> order;  // of lines, for grouping
+  std::vector<LineRef> refs;   // a finding's lines while it is put together
+  std::vector<LineRef> related;
+  std::vector<int32_t> dates;
+  std::vector<int8_t> satisfied;  // add-on lines: not known, being looked at, no, yes
+  std::vector<char> predicted_denied;
+  std::vector<Finding> merged;
+  std::vector<uint32_t> candidate_epoch;  // by rule: already among the candidates
+  std::vector<int32_t> candidates;
+  uint32_t epoch = 0;
+  struct PendingGap {
+    int32_t rule;
+    GapReason reason;
+    int32_t argument;
+    LineRef line;  // kClaim: the claim as a whole
+    friend auto operator<=>(const PendingGap&, const PendingGap&) = default;
+  };
+  std::vector<PendingGap> gaps;
+  // Views and overridden parameters met so far, for the program whose serial this is.
+  uint64_t serial = 0;
+  absl::flat_hash_map<ViewKey, std::shared_ptr<const View>> views;
+  absl::flat_hash_map<std::vector<int32_t>, std::unique_ptr<const BuiltinParameters>> parameters;
+  std::vector<int32_t> parameter_key;
+};
+
+class Evaluation {
+ public:
+  Evaluation(const Snapshot& snapshot, const Claim& claim, const EvaluateOptions& options,
+             Scratch::Impl& scratch);
+
+  const Snapshot& snapshot;
+  const Program& program;
+  const Claim& claim;
+  const EvaluateOptions& options;
+  Scratch::Impl& scratch;
+  Findings& findings;
+  const View* view = nullptr;
+  std::span<const PreparedLine> lines;  // the claim's, then history's
+  int32_t own_lines = 0;                // how many are the claim's
+
+  bool is_professional() const { return claim.type == ClaimType::kProfessional; }
+  bool is_void() const { return claim.frequency_code == Code::Of("8"); }
+
+  // Index of the built-in's rule when this claim's view has it; -1 otherwise.
+  int32_t ActiveRule(BuiltinId builtin) const {
+    const int32_t rule = program.builtin_rules[static_cast<size_t>(builtin)];
+    return rule >= 0 && view->IsActive(rule) ? rule : -1;
+  }
+  // The built-in's parameters with the overrides in force on `date`.
+  const BuiltinParameters& Parameters(BuiltinId builtin, Date date);
+
+  // The provider class of each of `lines` in `scope`; equal classes, one provider.
+  std::span<const uint16_t> ProviderClasses(ProviderScope scope);
+
+  // What the layers say, or nullopt when the rule does not apply on `date` or is switched off.
+  // `subject`: index of the claim's line, or -1.
+  std::optional<Settings> Resolve(int32_t rule, Date date, int32_t subject, const FindingKey& key);
+
+  // Adds a built-in's finding. Returns whether it stands as fired; false too when it is bypassed or
+  // switched off.
+  bool Add(const Report& report);
+  // Adds a finding of any rule with its settings worked out.
+  void AddFinding(Finding finding, const Settings& settings, std::span<const LineRef> lines,
+                  std::span<const LineRef> related);
+  static constexpr LineRef kClaim = INT32_MAX;
+  void AddGap(int32_t rule, GapReason reason, int32_t argument, LineRef line) {
+    scratch.gaps.push_back({rule, reason, argument, line});
+  }
+
+  // For severities and deadlines (R21).
+  Date received_or_today() const;
+  // The first date of service on the claim; no date when there is none.
+  Date first_service_date() const { return first_service_date_; }
+
+ private:
+  void PrepareLines();
+  void ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes) const;
+  bool SameProvider(ProviderScope scope, const PreparedLine& a, const PreparedLine& b) const;
+  Date BasisDate(DateBasis basis, Date service_date) const;
+  bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
+               const FindingKey& key) const;
+
+  Date first_service_date_;
+  bool one_provider_ = true;  // every line has the same rendering and billing provider
+  std::array<bool, kProviderScopeCount> classified_{};
+};
+
+// Which table a claim's setting selects for PTP, MUE and add-on edits (R8).
+enum class Setting : uint8_t {
+  kPractitioner,
+  kHospital,
+  kInpatient,
+  kUnknownTypeOfBill,
+  kUnknownClaimType
+};
+Setting SettingOf(const Claim& claim);
+
+// The built-in edits, in the order in which they run: later ones read what earlier ones found.
+void EvaluatePtp(Evaluation& evaluation);
+void EvaluateMue(Evaluation& evaluation);
+void EvaluateAddOn(Evaluation& evaluation);
+void EvaluateNpi(Evaluation& evaluation);
+
+// The findings that another one already explains are moved under it (domain 12.3).
+void SuppressByRootCause(Evaluation& evaluation);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_EVALUATE_EVALUATION_H_

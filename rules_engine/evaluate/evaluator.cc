@@ -1,0 +1,295 @@
+#include "rules_engine/evaluate/evaluator.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "rules_engine/evaluate/evaluation.h"
+
+namespace scrubline {
+namespace {
+
+class YamlRules {
+ public:
+  explicit YamlRules(Evaluation& evaluation)
+      : e_(evaluation), s_(evaluation.scratch), conditions_(evaluation.scratch.conditions) {}
+
+  void Run() {
+    Collect();
+    for (int32_t rule : e_.view->always) EvaluateRule(rule);
+    for (int32_t rule : s_.candidates) EvaluateRule(rule);
+  }
+
+ private:
+  // The rules in scope that a code on the claim activates, each once.
+  void Collect() {
+    s_.candidates.clear();
+    if (s_.candidate_epoch.size() < e_.program.rules.size())
+      s_.candidate_epoch.resize(e_.program.rules.size(), 0);
+    if (++s_.epoch == 0) {
+      std::fill(s_.candidate_epoch.begin(), s_.candidate_epoch.end(), 0);
+      s_.epoch = 1;
+    }
+    const auto add = [this](int32_t rule) {
+      uint32_t& epoch = s_.candidate_epoch[static_cast<size_t>(rule)];
+      if (epoch == s_.epoch) return;
+      epoch = s_.epoch;
+      if (e_.view->IsActive(rule)) s_.candidates.push_back(rule);
+    };
+    const Program& program = e_.program;
+    for (int32_t i = 0; i < e_.own_lines; ++i) {
+      const PreparedLine& line = e_.lines[static_cast<size_t>(i)];
+      if (!program.procedure_rules.empty() && !line.code().empty()) {
+        const bool known = line.entry->code == line.code();
+        program.procedure_rules.ForEach(
+            known ? line.entry->rules : program.procedure_rules.Find(line.code()), add);
+      }
+      if (program.modifier_rules.empty()) continue;
+      for (size_t m = 0; m < line.line->modifier_count; ++m) {
+        program.modifier_rules.ForEach(program.modifier_rules.Find(line.line->modifiers[m]), add);
+      }
+    }
+    if (program.diagnosis_rules.empty()) return;
+    for (const Diagnosis& diagnosis : e_.claim.diagnoses) {
+      program.diagnosis_rules.ForEach(program.diagnosis_rules.Find(diagnosis.code), add);
+    }
+  }
+
+  void EvaluateRule(int32_t rule) {
+    const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
+    if (e_.snapshot.rulesets().rules[static_cast<size_t>(rule)].for_claim) {
+      const Truth truth = conditions_.Get(compiled.condition, -1);
+      if (truth != Truth::kFalse) Decide(rule, -1, truth, e_.first_service_date());
+      return;
+    }
+    conditions_.ForEachNotFalse(compiled.condition, [&](int32_t line, Truth truth) {
+      // A rule that began or ended within the line's span holds for the days it covers (L6): the
+      // first of them counts.
+      const PreparedLine& prepared = e_.lines[static_cast<size_t>(line)];
+      Date date = prepared.from;
+      if (date.has_value() && compiled.effective.first.has_value() &&
+          compiled.effective.Intersects({prepared.from, prepared.through})) {
+        date = std::max(date, compiled.effective.first);
+      }
+      Decide(rule, line, truth, date);
+    });
+  }
+
+  // `truth`: of the rule's condition on `line` (-1: on the claim); not false.
+  void Decide(int32_t rule, int32_t line, Truth truth, Date date) {
+    const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
+    const ResolvedRule& resolved = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)];
+    const LineRef ref = line < 0 ? Evaluation::kClaim : line;
+    const bool dated =
+        compiled.effective.first.has_value() || compiled.effective.last != Date::Max();
+    if (dated && resolved.date_basis == DateBasis::kServiceDate && !date.has_value()) {
+      e_.AddGap(rule, GapReason::kServiceDate, 0, ref);
+      return;
+    }
+    FindingKey key;
+    if (line >= 0) key.code = e_.lines[static_cast<size_t>(line)].code();
+    const std::optional<Settings> settings = e_.Resolve(rule, date, line, key);
+    if (!settings.has_value()) return;
+    if (truth == Truth::kUnknown) return AddGaps(rule, compiled.condition, line, ref);
+    Finding finding;
+    finding.rule = rule;
+    if (compiled.unless != kNoNode) {
+      const Truth exception = conditions_.Get(compiled.unless, line);
+      if (exception == Truth::kUnknown) return AddGaps(rule, compiled.unless, line, ref);
+      if (exception == Truth::kTrue) finding.outcome = Outcome::kBypassed;
+    }
+    const int32_t partner = Partner(compiled, line);
+    finding.payload[0] = partner;
+    const LineRef subject = line;
+    const LineRef related = partner;
+    e_.AddFinding(finding, *settings, std::span(&subject, line < 0 ? 0 : 1),
+                  std::span(&related, partner < 0 ? 0 : 1));
+  }
+
+  // The first line that `with_line` found; -1 for none.
+  int32_t Partner(const CompiledRule& compiled, int32_t line) {
+    int32_t partner = -1;
+    if (compiled.partner == kNoNode) return partner;
+    conditions_.ForEachNotFalse(compiled.partner, [&](int32_t other, Truth truth) {
+      if (partner >= 0 || truth != Truth::kTrue || other == line) return;
+      if (line >= 0 && !conditions_.Same(compiled.partner_same, line, other)) return;
+      partner = other;
+    });
+    return partner;
+  }
+
+  void AddGaps(int32_t rule, NodeId node, int32_t line, LineRef ref) {
+    conditions_.ForEachUnknownLeaf(node, line, [&](const Node& leaf, int32_t at) {
+      const auto missing = [&](FieldId field, bool of_line) {
+        e_.AddGap(rule, GapReason::kMissingField,
+                  static_cast<int32_t>(&FieldOf(field, of_line) - AllFields().data()), ref);
+      };
+      switch (leaf.kind) {
+        case Condition::Kind::kTable:
+          AddTableGap(rule, leaf, at, ref);
+          break;
+        case Condition::Kind::kSumUnits:
+          e_.AddGap(rule, GapReason::kUnits, 0, ref);
+          break;
+        case Condition::Kind::kAge:
+          if (!e_.claim.patient.birth_date.has_value()) missing(FieldId::kPatientBirthDate, false);
+          if (!Present(leaf.field, leaf.field_of_line, at)) missing(leaf.field, leaf.field_of_line);
+          break;
+        case Condition::Kind::kDateField:
+          if (!Present(leaf.field, leaf.field_of_line, at)) missing(leaf.field, leaf.field_of_line);
+          if (!Present(leaf.other_field, leaf.other_field_of_line, at)) {
+            missing(leaf.other_field, leaf.other_field_of_line);
+          }
+          break;
+        default:
+          missing(leaf.field, leaf.field_of_line);
+          break;
+      }
+    });
+  }
+
+  bool Present(FieldId field, bool of_line, int32_t line) const {
+    const ServiceLine* service_line =
+        of_line ? &e_.claim.service_lines[static_cast<size_t>(line)] : nullptr;
+    return ReadDate(field, e_.claim, service_line).has_value();
+  }
+
+  void AddTableGap(int32_t rule, const Node& leaf, int32_t line, LineRef ref) {
+    const auto slot = static_cast<int32_t>(leaf.table);
+    if (!e_.program.HasTable(leaf.table))
+      return e_.AddGap(rule, GapReason::kMissingTable, slot, ref);
+    const ServiceLine& service_line = e_.claim.service_lines[static_cast<size_t>(line)];
+    if (!service_line.service_date.has_value()) {
+      return e_.AddGap(rule, GapReason::kServiceDate, 0, ref);
+    }
+    if (leaf.column != TableColumn::kAddOnType) {
+      const MueTable& table = *e_.program.mue[static_cast<size_t>(MueIndex(leaf.table))];
+      if (table.FindRelease(service_line.service_date) < 0)
+        return e_.AddGap(rule, GapReason::kNoRelease, slot, ref);
+    }
+    e_.AddGap(rule, GapReason::kSampleTable, slot, ref);
+  }
+
+  Evaluation& e_;
+  Scratch::Impl& s_;
+  Conditions& conditions_;
+};
+
+// Lines that PTP, MUE and add-on edits could not look at.
+void AddUnreadableLines(Evaluation& e) {
+  if (e.is_void() || SettingOf(e.claim) == Setting::kInpatient) return;
+  for (int32_t i = 0; i < e.own_lines; ++i) {
+    const PreparedLine& line = e.lines[static_cast<size_t>(i)];
+    if (line.readable) continue;
+    // An institutional line may stand without a procedure code (room and board); a professional one
+    // may not.
+    if (line.code().empty() && !e.is_professional()) continue;
+    const GapReason reason =
+        line.code().empty() ? GapReason::kProcedureCode : GapReason::kServiceDate;
+    for (BuiltinId builtin : {BuiltinId::kPtp, BuiltinId::kMue, BuiltinId::kAddOn}) {
+      if (const int32_t rule = e.ActiveRule(builtin); rule >= 0)
+        e.AddGap(rule, reason, 0, line.ref);
+    }
+  }
+}
+
+void SortFindings(Findings& findings) {
+  if (findings.items.size() < 2) return;
+  const auto first_ref = [&findings](LineRun run) {
+    // Claim findings come before those of lines, history after the claim's own lines.
+    if (run.count == 0) return int64_t{-1};
+    const LineRef ref = findings.line_refs[run.begin];
+    return IsHistory(ref) ? int64_t{INT32_MAX} + ~ref : int64_t{ref};
+  };
+  std::sort(findings.items.begin(), findings.items.end(), [&](const Finding& a, const Finding& b) {
+    const auto key = [&](const Finding& f) {
+      return std::tuple(f.severity, first_ref(f.lines), f.rule, first_ref(f.related));
+    };
+    const auto x = key(a);
+    const auto y = key(b);
+    return x != y ? x < y : a.payload < b.payload;
+  });
+}
+
+void GatherGaps(Evaluation& e) {
+  std::vector<Scratch::Impl::PendingGap>& pending = e.scratch.gaps;
+  if (pending.empty()) return;
+  std::sort(pending.begin(), pending.end());
+  pending.erase(std::unique(pending.begin(), pending.end()), pending.end());
+  for (const Scratch::Impl::PendingGap& gap : pending) {
+    std::vector<Gap>& gaps = e.findings.not_evaluated;
+    if (gaps.empty() || gaps.back().rule != gap.rule || gaps.back().reason != gap.reason ||
+        gaps.back().argument != gap.argument) {
+      gaps.push_back({gap.rule,
+                      gap.reason,
+                      gap.argument,
+                      {static_cast<uint32_t>(e.findings.line_refs.size()), 0}});
+    }
+    if (gap.line == Evaluation::kClaim) continue;
+    e.findings.line_refs.push_back(gap.line);
+    ++gaps.back().lines.count;
+  }
+}
+
+void Conclude(Evaluation& e) {
+  Findings& findings = e.findings;
+  bool fired = false;
+  bool blocked = false;
+  bool whole_claim = false;
+  std::vector<char>& at_risk = e.scratch.predicted_denied;
+  at_risk.assign(static_cast<size_t>(e.own_lines), 0);
+  for (const Finding& finding : findings.items) {
+    if (finding.outcome != Outcome::kFired) continue;
+    fired = true;
+    if (!IsBlocking(finding.severity)) continue;
+    blocked = true;
+    whole_claim |= finding.lines.count == 0;
+    for (LineRef ref : findings.Lines(finding.lines)) at_risk[static_cast<size_t>(ref)] = 1;
+  }
+  int64_t lines = 0;
+  for (size_t i = 0; i < at_risk.size(); ++i) {
+    const int64_t charge = e.lines[i].line->charge_cents;
+    if (charge != kUnset && (whole_claim || at_risk[i] != 0)) lines += charge;
+  }
+  const bool total_known = whole_claim && e.claim.total_charge_cents != kUnset;
+  findings.charge_at_risk_cents = total_known ? e.claim.total_charge_cents : lines;
+
+  bool incomplete = false;
+  for (const Gap& gap : findings.not_evaluated) {
+    incomplete |=
+        gap.rule < 0 || e.snapshot.rulesets().rules[static_cast<size_t>(gap.rule)].required;
+  }
+  findings.verdict = blocked      ? Verdict::kBlocked
+                     : incomplete ? Verdict::kIncomplete
+                     : fired      ? Verdict::kFindings
+                                  : Verdict::kClean;
+}
+
+}  // namespace
+
+Scratch::Scratch() : impl_(std::make_unique<Impl>()) {}
+Scratch::~Scratch() = default;
+Scratch::Scratch(Scratch&&) noexcept = default;
+Scratch& Scratch::operator=(Scratch&&) noexcept = default;
+
+const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
+                         const EvaluateOptions& options, Scratch& scratch) {
+  Evaluation evaluation(snapshot, claim, options, scratch.impl());
+  EvaluateNpi(evaluation);
+  EvaluatePtp(evaluation);
+  EvaluateMue(evaluation);
+  EvaluateAddOn(evaluation);
+  AddUnreadableLines(evaluation);
+  YamlRules(evaluation).Run();
+  for (size_t i = 0; i < claim.unreadable.size(); ++i) {
+    const int16_t line = claim.unreadable[i].line;
+    evaluation.AddGap(-1, GapReason::kUnreadable, static_cast<int32_t>(i),
+                      line < 0 ? Evaluation::kClaim : line);
+  }
+  SortFindings(evaluation.findings);
+  SuppressByRootCause(evaluation);
+  GatherGaps(evaluation);
+  Conclude(evaluation);
+  return evaluation.findings;
+}
+
+}  // namespace scrubline
