@@ -87,6 +87,7 @@ class ClaimBuilder {
     Person person;
   };
 
+  void ReadInClaim(const Segment& segment);
   void ReadHeader(const Segment& segment);
   void OpenHierarchyLevel(const Segment& segment);
   void ReadSubscriberInformation(const Segment& segment);

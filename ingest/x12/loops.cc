@@ -228,34 +228,39 @@ std::string_view FieldName(Role role) {
 }
 
 const PartyRow* FindParty(Guide guide, Level level, std::string_view qualifier) {
-  return Find(kParties, [mask = MaskOf(guide), level, qualifier](const PartyRow& row) {
-    return row.level == level && (row.guides & mask) != 0 && row.qualifier == qualifier;
-  });
+  return Find(kParties,
+              [mask = MaskOf(guide), level, wanted = Qualifier(qualifier)](const PartyRow& row) {
+                return row.level == level && (row.guides & mask) != 0 && row.qualifier == wanted;
+              });
 }
 
 const ReferenceRow* FindReference(Guide guide, Level level, Role party,
                                   std::string_view qualifier) {
-  return Find(
-      kReferences, [mask = MaskOf(guide), level, party, qualifier](const ReferenceRow& row) {
-        return row.level == level && (row.guides & mask) != 0 &&
-               (row.party == Role::kNone || row.party == party) && row.qualifier == qualifier;
-      });
+  return Find(kReferences, [mask = MaskOf(guide), level, party,
+                            wanted = Qualifier(qualifier)](const ReferenceRow& row) {
+    return row.level == level && (row.guides & mask) != 0 &&
+           (row.party == Role::kNone || row.party == party) && row.qualifier == wanted;
+  });
 }
 
 const DateRow* FindDate(Guide guide, Level level, std::string_view qualifier) {
-  return Find(kDates, [mask = MaskOf(guide), level, qualifier](const DateRow& row) {
-    return row.level == level && (row.guides & mask) != 0 && row.qualifier == qualifier;
-  });
+  return Find(kDates,
+              [mask = MaskOf(guide), level, wanted = Qualifier(qualifier)](const DateRow& row) {
+                return row.level == level && (row.guides & mask) != 0 && row.qualifier == wanted;
+              });
 }
 
 const HealthCodeRow* FindHealthCode(Guide guide, std::string_view qualifier) {
-  return Find(kHealthCodes, [mask = MaskOf(guide), qualifier](const HealthCodeRow& row) {
-    return (row.guides & mask) != 0 && row.qualifier == qualifier;
-  });
+  return Find(kHealthCodes,
+              [mask = MaskOf(guide), wanted = Qualifier(qualifier)](const HealthCodeRow& row) {
+                return (row.guides & mask) != 0 && row.qualifier == wanted;
+              });
 }
 
 const FilingRow* FindFiling(std::string_view indicator) {
-  return Find(kFilings, [indicator](const FilingRow& row) { return row.indicator == indicator; });
+  return Find(kFilings, [wanted = Qualifier(indicator)](const FilingRow& row) {
+    return row.indicator == wanted;
+  });
 }
 
 bool IsClaimSegment(uint32_t id) {

@@ -13,6 +13,7 @@
 #ifndef SCRUBLINE_INGEST_X12_LOOPS_H_
 #define SCRUBLINE_INGEST_X12_LOOPS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -22,6 +23,22 @@
 namespace scrubline {
 
 enum class Guide : uint8_t { kUnknown, kProfessional, kInstitutional, kUnsupported };
+
+// A qualifier of up to four characters as one integer, so that tables compare without a loop. A
+// longer text is none of the table's and equals none of them.
+class Qualifier {
+ public:
+  template <size_t kSize>
+  constexpr Qualifier(const char (&literal)[kSize]) : Qualifier(std::string_view(literal)) {}
+  constexpr explicit Qualifier(std::string_view text) {
+    if (text.empty() || text.size() > 4) return;
+    for (char c : text) packed_ = packed_ << 8 | static_cast<unsigned char>(c);
+  }
+  friend constexpr bool operator==(Qualifier, Qualifier) = default;
+
+ private:
+  uint32_t packed_ = 0;
+};
 
 // The guide an ST03 or GS08 names: kUnknown if the text is empty or names no guide (`005010`).
 Guide GuideNamed(std::string_view version);
@@ -65,7 +82,7 @@ std::string_view FieldName(Role role);
 struct PartyRow {
   uint8_t guides;
   Level level;
-  std::string_view qualifier;  // NM101
+  Qualifier qualifier;  // NM101
   std::string_view loop;
   Role role;
   bool misplaced = false;
@@ -85,7 +102,7 @@ struct ReferenceRow {
   uint8_t guides;
   Level level;
   Role party;  // kNone: whichever
-  std::string_view qualifier;
+  Qualifier qualifier;
   ReferenceField field;
 };
 const ReferenceRow* FindReference(Guide guide, Level level, Role party, std::string_view qualifier);
@@ -94,7 +111,7 @@ enum class DateField : uint8_t { kService, kStatement, kAdmission, kAccident };
 struct DateRow {
   uint8_t guides;
   Level level;
-  std::string_view qualifier;
+  Qualifier qualifier;
   DateField field;
   bool misplaced = false;
 };
@@ -111,7 +128,7 @@ enum class HealthCode : uint8_t {
 };
 struct HealthCodeRow {
   uint8_t guides;
-  std::string_view qualifier;  // HI0x-1
+  Qualifier qualifier;  // HI0x-1
   HealthCode kind;
   DiagnosisRole role = DiagnosisRole::kUnset;
   bool icd9 = false;
@@ -119,7 +136,7 @@ struct HealthCodeRow {
 const HealthCodeRow* FindHealthCode(Guide guide, std::string_view qualifier);
 
 struct FilingRow {
-  std::string_view indicator;  // SBR09
+  Qualifier indicator;  // SBR09
   LineOfBusiness line_of_business;
 };
 // Null for an indicator that is not in the list.

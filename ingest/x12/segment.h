@@ -11,8 +11,10 @@
 #define SCRUBLINE_INGEST_X12_SEGMENT_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace scrubline {
@@ -54,17 +56,35 @@ class Segment {
     count_ = 0;
     const char* from = text.data();
     const char* const end = from + text.size();
-    for (const char* at = from; at != end; ++at) {
-      if (*at != delimiters.element) continue;
+    const char* at = from;
+    const auto cut = [&](const char* separator) {
       if (count_ == kMaxElements) {
         overflows_ = true;
-        break;
+        return;
       }
-      elements_[static_cast<size_t>(count_++)] = {from, static_cast<size_t>(at - from)};
-      from = at + 1;
+      elements_[static_cast<size_t>(count_++)] = {from, static_cast<size_t>(separator - from)};
+      from = separator + 1;
+    };
+    if constexpr (std::endian::native == std::endian::little) {
+      // Eight bytes at a time: the high bit of each byte that equals the separator.
+      constexpr uint64_t kOnes = 0x0101010101010101;
+      constexpr uint64_t kLow = 0x7F * kOnes;
+      const uint64_t separators = static_cast<unsigned char>(delimiters.element) * kOnes;
+      for (; end - at >= 8; at += 8) {
+        uint64_t word;
+        std::memcpy(&word, at, sizeof(word));
+        word ^= separators;
+        for (uint64_t found = ~(((word & kLow) + kLow) | word | kLow); found != 0;
+             found &= found - 1) {
+          cut(at + std::countr_zero(found) / 8);
+        }
+      }
     }
-    elements_[static_cast<size_t>(count_)] = {from,
-                                              static_cast<size_t>(overflows_ ? 0 : end - from)};
+    for (; at != end; ++at) {
+      if (*at == delimiters.element) cut(at);
+    }
+    const char* const last_end = overflows_ ? from : end;
+    elements_[static_cast<size_t>(count_)] = {from, static_cast<size_t>(last_end - from)};
     const std::string_view name = WithoutBlanks(elements_[0]);
     id_ = IsName(name) ? SegmentId(name) : 0;
   }
@@ -105,25 +125,32 @@ class Segment {
 class Composite {
  public:
   Composite(std::string_view text, char separator) {
-    size_t from = 0;
-    while (count_ < kMaxComponents) {
-      const size_t to = text.find(separator, from);
-      components_[static_cast<size_t>(count_++)] = text.substr(from, to - from);
-      if (to == std::string_view::npos) return;
-      from = to + 1;
+    if (text.empty()) return;
+    const char* const end = text.data() + text.size();
+    starts_[0] = text.data();
+    for (const char* at = text.data(); at != end; ++at) {
+      if (*at != separator) continue;
+      starts_[static_cast<size_t>(++count_)] = at + 1;
+      if (count_ == kMaxComponents) {
+        overflows_ = true;
+        return;
+      }
     }
-    overflows_ = true;
+    starts_[static_cast<size_t>(++count_)] = end + 1;
   }
 
   std::string_view operator[](int component) const {
-    return component > count_ ? std::string_view()
-                              : WithoutBlanks(components_[static_cast<size_t>(component - 1)]);
+    if (component > count_) return {};
+    const char* const from = starts_[static_cast<size_t>(component - 1)];
+    const char* const to = starts_[static_cast<size_t>(component)] - 1;
+    return WithoutBlanks({from, static_cast<size_t>(to - from)});
   }
   int size() const { return count_; }
   bool overflows() const { return overflows_; }
 
  private:
-  std::array<std::string_view, kMaxComponents> components_;
+  // Where each component begins; one behind the last is where another would.
+  std::array<const char*, kMaxComponents + 1> starts_;
   int count_ = 0;
   bool overflows_ = false;
 };

@@ -1,13 +1,17 @@
 #include "ingest/x12/values.h"
 
-#include <algorithm>
+#include <array>
+
+#include "ingest/x12/text.h"
 
 namespace scrubline {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool AllDigits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
+  for (char c : text) {
+    if (!IsDigit(c)) return false;
+  }
+  return !text.empty();
 }
 
 }  // namespace
@@ -59,6 +63,28 @@ std::optional<DateRange> ParseDateRange(std::string_view format, std::string_vie
   const auto through = ParseDate("D8", text.substr(9));
   if (!from || !through) return std::nullopt;
   return DateRange{*from, *through};
+}
+
+std::string ParseHyphenatedDrugCode(std::string_view drug) {
+  constexpr std::array<size_t, 3> kParts = {5, 4, 2};
+  std::string digits;
+  size_t short_parts = 0;
+  for (size_t part = 0; part < kParts.size(); ++part) {
+    const size_t end = drug.find('-');
+    if ((end == std::string_view::npos) != (part + 1 == kParts.size())) return {};
+    const std::string_view text = drug.substr(0, end);
+    const bool is_short = text.size() + 1 == kParts[part];
+    if ((text.size() != kParts[part] && !is_short) || !AllDigits(text)) {
+      return {};
+    }
+    if (is_short) {
+      ++short_parts;
+      digits.push_back('0');
+    }
+    digits.append(text);
+    drug.remove_prefix(end == std::string_view::npos ? drug.size() : end + 1);
+  }
+  return short_parts <= 1 ? digits : std::string();
 }
 
 }  // namespace scrubline

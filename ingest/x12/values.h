@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "rules_engine/date.h"
@@ -32,6 +33,10 @@ struct DateRange {
 };
 // `RD8` CCYYMMDD-CCYYMMDD, or what ParseDate reads. The order of the two dates is not checked.
 std::optional<DateRange> ParseDateRange(std::string_view format, std::string_view text);
+
+// Eleven digits from a drug code written 5-4-2, or with one of its parts a digit short; empty if it
+// is written neither way.
+std::string ParseHyphenatedDrugCode(std::string_view text);
 
 }  // namespace scrubline
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/x12/text.h"
 #include "ingest/x12/values.h"
 
 namespace scrubline {
@@ -78,6 +79,45 @@ TEST(X12Values, RangesHaveTwoDates) {
   for (const char* text : {"20240510", "20240510-20240532", "20240510 20240512", "-"}) {
     EXPECT_EQ(ParseDateRange("RD8", text), std::nullopt) << text;
   }
+}
+
+TEST(X12Values, HyphenatedDrugCodesHaveElevenDigits) {
+  struct Case {
+    std::string text, digits;
+  };
+  const std::vector<Case> cases = {
+      {"00003-0293-05", "00003029305"},
+      {"0003-0293-05", "00003029305"},
+      {"00003-293-05", "00003029305"},
+      {"00003-0293-5", "00003029305"},
+      {"0003-293-05", ""},
+      {"00003029305", ""},
+      {"00003-0293", ""},
+      {"00003-0293-05-1", ""},
+      {"0000x-0293-05", ""},
+      {"", ""},
+      {"--", ""},
+  };
+  for (const Case& test : cases)
+    EXPECT_EQ(ParseHyphenatedDrugCode(test.text), test.digits) << test.text;
+}
+
+TEST(X12Text, TellsUtf8FromOtherBytes) {
+  for (const char* text : {"", "plain", "caf\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80"}) {
+    EXPECT_TRUE(IsUtf8(text)) << text;
+  }
+  for (const char* text : {"\x80", "\xC3", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80",
+                           "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\xE2\x82"}) {
+    EXPECT_FALSE(IsUtf8(text)) << text;
+  }
+  EXPECT_EQ(FromLatin1("caf\xE9"), "caf\xC3\xA9");
+}
+
+TEST(X12Text, KnowsDigitsAndLetters) {
+  EXPECT_EQ(DigitsOf("12-345 a"), "12345");
+  EXPECT_TRUE(IsAlphanumeric("aZ09"));
+  EXPECT_FALSE(IsAlphanumeric("a-b"));
+  EXPECT_FALSE(IsAlphanumeric("\xC3\xA9"));
 }
 
 }  // namespace
