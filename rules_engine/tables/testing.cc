@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
+#include <zip.h>
+#include <zlib.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -55,6 +58,32 @@ void WriteFile(const std::string& path, std::string_view bytes) {
   std::ofstream file(path, std::ios::binary);
   file << bytes;
   EXPECT_TRUE(file.good()) << path;
+}
+
+std::string MakeZip(const std::vector<ZipMember>& members) {
+  const std::string path = ScratchPath("made.zip");
+  std::filesystem::remove(path);
+  int error = 0;
+  zip_t* archive = zip_open(path.c_str(), ZIP_CREATE | ZIP_EXCL, &error);
+  EXPECT_NE(archive, nullptr);
+  for (const ZipMember& member : members) {
+    zip_source_t* source =
+        zip_source_buffer(archive, member.text.data(), member.text.size(), /*freep=*/0);
+    EXPECT_GE(zip_file_add(archive, member.name.c_str(), source, ZIP_FL_ENC_UTF_8), 0);
+  }
+  EXPECT_EQ(zip_close(archive), 0);
+  return ReadFile(path);
+}
+
+std::string MakeGzip(const std::string& text) {
+  const std::string path = ScratchPath("made.gz");
+  gzFile file = gzopen(path.c_str(), "wb");
+  EXPECT_NE(file, nullptr);
+  if (!text.empty()) {
+    EXPECT_GT(gzwrite(file, text.data(), static_cast<unsigned>(text.size())), 0);
+  }
+  EXPECT_EQ(gzclose(file), Z_OK);
+  return ReadFile(path);
 }
 
 void ExpectDamageIsRefused(const std::string& path,

@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -18,6 +19,14 @@ std::string ScratchPath(std::string_view name);
 
 std::string ReadFile(const std::string& path);
 void WriteFile(const std::string& path, std::string_view bytes);
+
+// Archives made in memory.
+struct ZipMember {
+  std::string name;
+  std::string text;
+};
+std::string MakeZip(const std::vector<ZipMember>& members);
+std::string MakeGzip(const std::string& text);
 
 // Cuts the packed table at `path` to every shorter length and flips every one of its bits (in a
 // large file, a spread of them), and expects `map` to refuse each with the path and the remedy.
