@@ -1,0 +1,108 @@
+#include "tests/oracle/engine_result.h"
+
+#include <algorithm>
+
+#include "rules_engine/evaluate/describe.h"
+
+namespace scrubline::oracle {
+namespace {
+
+// The evidence the oracle compares, by family of rules.
+bool IsFact(std::string_view rule, std::string_view name) {
+  const auto is_one_of = [name](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  const auto family = [rule](std::string_view prefix) {
+    return rule.substr(0, prefix.size()) == prefix;
+  };
+  if (family("NCCI.PTP")) {
+    return is_one_of(
+        {"column1", "column2", "modifier_indicator", "effective", "deletion", "table"});
+  }
+  if (family("NCCI.MUE")) return is_one_of({"units", "mue", "mai", "date"});
+  if (family("NCCI.AOC")) return name == "type";
+  if (rule == "PROV.NPI_MISSING") return name == "places";
+  return family("PROV.NPI") && name == "npi";
+}
+
+CanonicalFinding Convert(const Snapshot& snapshot, const Claim& claim, const Findings& findings,
+                         const Finding& finding) {
+  CanonicalFinding converted;
+  converted.rule = snapshot.rulesets().rules[static_cast<size_t>(finding.rule)].id;
+  converted.severity = finding.severity;
+  converted.outcome = finding.outcome;
+  const auto lines = findings.Lines(finding.lines);
+  const auto related = findings.Lines(finding.related);
+  converted.lines.assign(lines.begin(), lines.end());
+  converted.related.assign(related.begin(), related.end());
+  FindingText text;
+  Describe(snapshot, claim, findings, finding, text);
+  for (const auto& [name, value] : text.evidence) {
+    if (IsFact(converted.rule, name)) converted.facts[std::string(name)] = value;
+  }
+  ForEachAlso(findings, finding, [&](const Finding& also) {
+    converted.also.push_back(Convert(snapshot, claim, findings, also));
+  });
+  return converted;
+}
+
+// The oracle does not say which of a condition's fields, tables or releases was missing.
+std::string ReasonWord(const ResolvedRule& rule, GapReason reason) {
+  switch (reason) {
+    case GapReason::kMissingField:
+      return "missing_field";
+    case GapReason::kMissingTable:
+      return rule.builtin.has_value() ? "missing_table" : "missing_field";
+    case GapReason::kSampleTable:
+      return "sample_table";
+    case GapReason::kNoRelease:
+      return rule.builtin.has_value() ? "no_release" : "missing_field";
+    case GapReason::kTypeOfBill:
+      return "type_of_bill";
+    case GapReason::kClaimType:
+      return "claim_type";
+    case GapReason::kServiceDate:
+      return "service_date";
+    case GapReason::kUnits:
+      return "units";
+    case GapReason::kUnreadable:
+      return "unreadable";
+    case GapReason::kProcedureCode:
+      return "procedure_code";
+  }
+  return "";
+}
+
+}  // namespace
+
+CanonicalResult EngineResult(const Snapshot& snapshot, const Claim& claim,
+                             const Findings& findings) {
+  CanonicalResult result;
+  result.verdict = findings.verdict;
+  result.charge_at_risk_cents = findings.charge_at_risk_cents;
+  for (const Finding& finding : findings.items) {
+    result.findings.push_back(Convert(snapshot, claim, findings, finding));
+  }
+  SortFindings(result.findings);
+  for (const Gap& gap : findings.not_evaluated) {
+    const ResolvedRule& rule = snapshot.rulesets().rules[static_cast<size_t>(gap.rule)];
+    const std::string reason = ReasonWord(rule, gap.reason);
+    for (const LineRef line : findings.Lines(gap.lines)) {
+      result.not_evaluated.insert({rule.id, reason, line});
+    }
+    if (gap.lines.count == 0) result.not_evaluated.insert({rule.id, reason, kWholeClaim});
+  }
+  return result;
+}
+
+bool IsInContractOrder(const Snapshot& snapshot, const Findings& findings) {
+  const auto key = [&](const Finding& finding) {
+    const auto lines = findings.Lines(finding.lines);
+    return std::tuple(finding.severity, !lines.empty(), lines.empty() ? 0 : lines.front(),
+                      snapshot.rulesets().rules[static_cast<size_t>(finding.rule)].id);
+  };
+  return std::is_sorted(findings.items.begin(), findings.items.end(),
+                        [&](const Finding& a, const Finding& b) { return key(a) < key(b); });
+}
+
+}  // namespace scrubline::oracle

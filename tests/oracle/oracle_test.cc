@@ -1,0 +1,192 @@
+// The engine against the slow evaluator: random claims, random rulesets, a few rows and the
+// published tables. A disagreement prints the claim, both answers, and the seeds that bring it
+// back.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+
+#include "rules_engine/evaluate/evaluator.h"
+#include "rules_engine/snapshot.h"
+#include "rules_engine/tables/import_tables.h"
+#include "rules_engine/tables/table_set.h"
+#include "tests/oracle/claim_generator.h"
+#include "tests/oracle/engine_result.h"
+#include "tests/oracle/naive_evaluator.h"
+#include "tests/oracle/ruleset_generator.h"
+#include "tests/oracle/small_world.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr int kShare = 20;  // of the claims, one in so many under a sanitizer
+#else
+constexpr int kShare = 1;
+#endif
+
+namespace scrubline::oracle {
+namespace {
+
+// A folder of this test's own, removed with it.
+class Folder {
+ public:
+  explicit Folder(const std::string& name) : path_(::testing::TempDir() + name) {
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+std::shared_ptr<const TableSet> Import(const std::vector<std::string>& files,
+                                       const std::string& folder) {
+  ImportOptions options;
+  options.into = folder;
+  const auto report = ImportTables(files, options);
+  EXPECT_TRUE(report.ok()) << report.status();
+  if (!report.ok()) return nullptr;
+  EXPECT_TRUE(report->ok()) << ToString(report->errors);
+  const auto tables = TableSet::Load(folder);
+  EXPECT_TRUE(tables.ok()) << tables.status();
+  return tables.ok() ? *tables : nullptr;
+}
+
+// What the claims of a run met, so that a run that met nothing is noticed.
+struct Tally {
+  int claims = 0;
+  int disagreements = 0;
+  std::map<std::string, int> rules;
+  std::map<std::string, int> gaps;
+  std::map<Verdict, int> verdicts;
+
+  void Count(const CanonicalFinding& finding) {
+    const bool random = finding.rule.find("RANDOM") == 0;
+    ++rules[(random ? "RANDOM" : finding.rule) +
+            (finding.outcome == Outcome::kBypassed ? " bypassed" : "")];
+    for (const CanonicalFinding& also : finding.also) Count(also);
+  }
+  void Count(const CanonicalResult& result) {
+    ++claims;
+    ++verdicts[result.verdict];
+    for (const CanonicalFinding& finding : result.findings) Count(finding);
+    for (const CanonicalGap& gap : result.not_evaluated) ++gaps[gap.reason];
+  }
+  std::string ToString() const {
+    std::string text = std::to_string(claims) + " claims;";
+    for (const auto& [rule, count] : rules) text += " " + rule + " " + std::to_string(count);
+    for (const auto& [reason, count] : gaps) text += " (" + reason + ") " + std::to_string(count);
+    return text;
+  }
+};
+
+struct Run {
+  const ReferenceTables& reference;
+  std::shared_ptr<const TableSet> tables;
+  int worlds;
+  int claims_a_world;
+};
+
+void Compare(const Run& run, int world_seed, Tally& tally) {
+  constexpr int kEnough = 5;  // disagreements shown
+  const Vocabulary vocabulary = MakeVocabulary(run.reference, static_cast<uint64_t>(world_seed));
+  auto rulesets = std::make_shared<const ResolvedRulesets>(
+      world_seed == 0 ? BuiltinRulesets()
+                      : GenerateRulesets(vocabulary, static_cast<uint64_t>(world_seed)));
+  const auto snapshot = Snapshot::Build(rulesets, run.tables);
+  ASSERT_TRUE(snapshot.ok()) << snapshot.status();
+  ClaimGenerator generator(run.reference, vocabulary, static_cast<uint64_t>(world_seed) + 1000);
+  Claim claim;
+  Scratch scratch;
+  for (int i = 0; i < run.claims_a_world && tally.disagreements < kEnough; ++i) {
+    generator.Generate(claim);
+    const EvaluateOptions options{.today = *Date::Parse("2024-12-31"),
+                                  .include_bypassed = i % 4 != 0};
+    const CanonicalResult expected = NaiveEvaluate({*rulesets, run.reference, claim, options});
+    tally.Count(expected);
+    const Findings& findings = Evaluate(**snapshot, claim, options, scratch);
+    EXPECT_TRUE(IsInContractOrder(**snapshot, findings));
+    const std::string found = ToText(EngineResult(**snapshot, claim, findings));
+    if (found == ToText(expected)) continue;
+    ++tally.disagreements;
+    ADD_FAILURE() << "world " << world_seed << ", claim " << i << "\n"
+                  << ToText(claim) << "the oracle says: " << ToText(expected)
+                  << "the engine says: " << found;
+  }
+}
+
+void CompareAll(const Run& run, Tally& tally) {
+  for (int world = 0; world < run.worlds; ++world) Compare(run, world, tally);
+  ::testing::Test::RecordProperty("met", tally.ToString());
+  std::printf("%s\n", tally.ToString().c_str());
+}
+
+// Every rule must have been met, or the agreement says nothing about it.
+void ExpectEverythingMet(const Tally& tally) {
+  for (const Builtin& builtin : AllBuiltins()) {
+    EXPECT_GT(tally.rules.count(std::string(builtin.name)), 0u) << builtin.name;
+  }
+  EXPECT_GT(tally.rules.count("NCCI.PTP bypassed"), 0u);
+  EXPECT_GT(tally.rules.count("RANDOM"), 0u);
+  EXPECT_GT(tally.rules.count("RANDOM bypassed"), 0u);
+  EXPECT_EQ(tally.verdicts.size(), 4u);
+  for (const char* reason :
+       {"service_date", "units", "no_release", "type_of_bill", "claim_type", "missing_field"}) {
+    EXPECT_GT(tally.gaps.count(reason), 0u) << reason;
+  }
+}
+
+TEST(Oracle, EngineAgreesOverAFewRows) {
+  const ReferenceTables reference = SmallTables();
+  const Folder folder("oracle_small");
+  const auto tables = Import(WriteAsPublished(reference, folder.path()), folder.path() + "/packed");
+  ASSERT_NE(tables, nullptr);
+  Tally tally;
+  CompareAll({reference, tables, 40, 500 / kShare}, tally);
+  ExpectEverythingMet(tally);
+}
+
+TEST(Oracle, EngineAgreesWithoutTables) {
+  const ReferenceTables reference = SmallTables();
+  ReferenceTables none;
+  auto rulesets = std::make_shared<const ResolvedRulesets>(BuiltinRulesets());
+  const auto snapshot = Snapshot::Build(rulesets, TableSet::Empty());
+  ASSERT_TRUE(snapshot.ok()) << snapshot.status();
+  const Vocabulary vocabulary = MakeVocabulary(reference, 1);
+  ClaimGenerator generator(reference, vocabulary, 1);
+  Claim claim;
+  Scratch scratch;
+  for (int i = 0; i < 200; ++i) {
+    generator.Generate(claim);
+    const EvaluateOptions options{.today = *Date::Parse("2024-12-31")};
+    ASSERT_EQ(
+        ToText(EngineResult(**snapshot, claim, Evaluate(**snapshot, claim, options, scratch))),
+        ToText(NaiveEvaluate({*rulesets, none, claim, options})))
+        << ToText(claim);
+  }
+}
+
+TEST(Oracle, EngineAgreesOverThePublishedTables) {
+  const std::string data = PublishedDataFolder();
+  if (data.empty()) GTEST_SKIP() << "no published tables at ../shared/data or $SCRUBLINE_DATA";
+  ReferenceTables reference;
+  ASSERT_TRUE(ReadPublishedTables(data, reference));
+  const Folder folder("oracle_published");
+  const std::string cms = data + "/cms/";
+  const std::string mue = cms + "mue/MCR_MUE_";
+  const auto tables =
+      Import({cms + "ptp/ccipra-2024q3-INFERRED-EFFDATES.txt.gz",
+              cms + "ptp/ccioph-2024q3-INFERRED-EFFDATES.txt.gz",
+              mue + "PractitionerServices_Eff_07-01-2024.csv",
+              mue + "OutpatientHospitalServices_Eff_07-01-2024.csv",
+              mue + "DMESupplierServices_Eff_07-01-2024.csv", cms + "aoc/AOC_V2026Q2-MCR.csv"},
+             folder.path() + "/packed");
+  ASSERT_NE(tables, nullptr);
+  Tally tally;
+  CompareAll({reference, tables, 50, 2000 / kShare}, tally);
+  ExpectEverythingMet(tally);
+}
+
+}  // namespace
+}  // namespace scrubline::oracle
