@@ -27,7 +27,7 @@ inline constexpr int kTableSlotCount = 12;
 inline constexpr int kPtpSlotCount = 4;
 inline constexpr int kMueSlotCount = 6;
 
-inline constexpr std::array<std::string_view, kTableSlotCount> kTableNames = {
+inline constexpr std::array<std::string_view, kTableSlotCount> kTableSlotNames = {
     "ncci_ptp_practitioner",
     "ncci_ptp_hospital",
     "medicaid_ncci_ptp_practitioner",
@@ -43,12 +43,12 @@ inline constexpr std::array<std::string_view, kTableSlotCount> kTableNames = {
 };
 
 constexpr std::string_view TableName(TableSlot slot) {
-  return kTableNames[static_cast<size_t>(slot)];
+  return kTableSlotNames[static_cast<size_t>(slot)];
 }
 
 constexpr std::optional<TableSlot> FindTableSlot(std::string_view name) {
-  for (size_t i = 0; i < kTableNames.size(); ++i) {
-    if (kTableNames[i] == name) return static_cast<TableSlot>(i);
+  for (size_t i = 0; i < kTableSlotNames.size(); ++i) {
+    if (kTableSlotNames[i] == name) return static_cast<TableSlot>(i);
   }
   return std::nullopt;
 }
