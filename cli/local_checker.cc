@@ -1,0 +1,77 @@
+#include <deque>
+#include <future>
+#include <utility>
+
+#include "cli/claim_checker.h"
+#include "server/claim_scrubber.h"
+
+namespace scrubline {
+namespace {
+
+void ScrubBatch(const Snapshot& snapshot, const EvaluateOptions& options, ClaimScrubber& scrubber,
+                ClaimBatch& batch) {
+  for (CheckedClaim& claim : batch) {
+    if (!claim.input.error.empty()) {
+      claim.violations = {{"", claim.input.error}};
+    } else if (!scrubber.Scrub(snapshot, claim.input.claim, options, claim.result).ok()) {
+      claim.violations = scrubber.violations();
+    }
+  }
+}
+
+// Batch i is evaluated with scrubber i % jobs; since batches are collected in order and at most
+// `jobs` are under way, no scrubber is used twice at once.
+class Local final : public ClaimChecker {
+ public:
+  Local(std::shared_ptr<const Snapshot> snapshot, const EvaluateOptions& options, int jobs,
+        OnAnswered on_answered)
+      : snapshot_(std::move(snapshot)),
+        options_(options),
+        scrubbers_(static_cast<size_t>(jobs)),
+        on_answered_(std::move(on_answered)) {}
+
+  absl::Status Submit(ClaimBatch batch) override {
+    if (scrubbers_.size() == 1) {
+      ScrubBatch(*snapshot_, options_, scrubbers_[0], batch);
+      on_answered_(std::move(batch));
+      return absl::OkStatus();
+    }
+    if (under_way_.size() == scrubbers_.size()) CollectOne();
+    ClaimScrubber& scrubber = scrubbers_[submitted_++ % scrubbers_.size()];
+    under_way_.push_back(
+        std::async(std::launch::async, [this, &scrubber, batch = std::move(batch)]() mutable {
+          ScrubBatch(*snapshot_, options_, scrubber, batch);
+          return std::move(batch);
+        }));
+    return absl::OkStatus();
+  }
+
+  absl::Status Finish() override {
+    while (!under_way_.empty()) CollectOne();
+    return absl::OkStatus();
+  }
+
+ private:
+  void CollectOne() {
+    ClaimBatch batch = under_way_.front().get();
+    under_way_.pop_front();
+    on_answered_(std::move(batch));
+  }
+
+  const std::shared_ptr<const Snapshot> snapshot_;
+  const EvaluateOptions options_;
+  std::vector<ClaimScrubber> scrubbers_;
+  const OnAnswered on_answered_;
+  std::deque<std::future<ClaimBatch>> under_way_;
+  size_t submitted_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<ClaimChecker> LocalChecker(std::shared_ptr<const Snapshot> snapshot,
+                                           const EvaluateOptions& options, int jobs,
+                                           OnAnswered on_answered) {
+  return std::make_unique<Local>(std::move(snapshot), options, jobs, std::move(on_answered));
+}
+
+}  // namespace scrubline

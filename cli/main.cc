@@ -1,0 +1,39 @@
+// scrub: the claim scrubber on the command line. Each command is a library of its own.
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <iostream>
+
+#include "cli/check_command.h"
+#include "cli/tables_command.h"
+#include "cli/test_command.h"
+
+namespace {
+
+constexpr int kBadUsage = 2;
+
+int Main(int argc, char** argv) {
+  CLI::App app("scrub: finds what is wrong with claims before a payer does", "scrub");
+  app.set_version_flag("--version", SCRUBLINE_VERSION);
+  app.require_subcommand(1);
+  int exit_code = 0;
+  scrubline::AddCheckCommand(app, exit_code);
+  scrubline::AddTablesCommand(app, exit_code);
+  scrubline::AddTestCommand(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kBadUsage;
+  }
+  return exit_code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "scrub: " << error.what() << "\n";
+    return kBadUsage;
+  }
+}

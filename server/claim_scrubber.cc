@@ -1,0 +1,22 @@
+#include "server/claim_scrubber.h"
+
+#include "absl/time/civil_time.h"
+#include "absl/time/clock.h"
+
+namespace scrubline {
+
+absl::Status ClaimScrubber::Scrub(const Snapshot& snapshot, const v1::Claim& message,
+                                  const EvaluateOptions& options, v1::ScrubResult& result) {
+  const absl::Status decoded = DecodeClaim(message, claim_, violations_);
+  if (!decoded.ok()) return decoded;
+  const Findings& findings = Evaluate(snapshot, claim_, options, scratch_);
+  encoder_.Encode(snapshot, claim_, findings, result);
+  return absl::OkStatus();
+}
+
+Date Today() {
+  const absl::CivilDay day = absl::ToCivilDay(absl::Now(), absl::LocalTimeZone());
+  return Date::FromDays(static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1)));
+}
+
+}  // namespace scrubline
