@@ -47,23 +47,22 @@ inline std::string_view WithoutBlanks(std::string_view text) {
 
 class Segment {
  public:
-  // Splits `text`, a segment without its terminator. More than kMaxElements elements: the rest is
-  // dropped and overflows() says so.
+  // Splits `text`, a segment without its terminator. More than kMaxElements elements: the last one
+  // holds the rest and overflows() says so.
   void Split(std::string_view text, const Delimiters& delimiters, uint64_t offset) {
     delimiters_ = &delimiters;
     offset_ = offset;
     overflows_ = false;
     count_ = 0;
-    const char* from = text.data();
-    const char* const end = from + text.size();
-    const char* at = from;
-    const auto cut = [&](const char* separator) {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    starts_[0] = at;
+    const auto cut = [this](const char* separator) {
       if (count_ == kMaxElements) {
         overflows_ = true;
-        return;
+      } else {
+        starts_[static_cast<size_t>(++count_)] = separator + 1;
       }
-      elements_[static_cast<size_t>(count_++)] = {from, static_cast<size_t>(separator - from)};
-      from = separator + 1;
     };
     if constexpr (std::endian::native == std::endian::little) {
       // Eight bytes at a time: the high bit of each byte that equals the separator.
@@ -83,9 +82,8 @@ class Segment {
     for (; at != end; ++at) {
       if (*at == delimiters.element) cut(at);
     }
-    const char* const last_end = overflows_ ? from : end;
-    elements_[static_cast<size_t>(count_)] = {from, static_cast<size_t>(last_end - from)};
-    const std::string_view name = WithoutBlanks(elements_[0]);
+    starts_[static_cast<size_t>(count_ + 1)] = end + 1;
+    const std::string_view name = (*this)[0];
     id_ = IsName(name) ? SegmentId(name) : 0;
   }
 
@@ -94,7 +92,9 @@ class Segment {
   uint32_t id() const { return id_; }
   std::string_view operator[](int element) const {
     if (element > count_) return {};
-    return WithoutBlanks(elements_[static_cast<size_t>(element)]);
+    const char* const from = starts_[static_cast<size_t>(element)];
+    const char* const to = starts_[static_cast<size_t>(element + 1)] - 1;
+    return WithoutBlanks({from, static_cast<size_t>(to - from)});
   }
   // The number of the last element.
   int size() const { return count_; }
@@ -113,7 +113,9 @@ class Segment {
     return true;
   }
 
-  std::array<std::string_view, kMaxElements + 1> elements_;
+  // Where each element begins, the name being element 0; one behind the last is where another
+  // would.
+  std::array<const char*, kMaxElements + 2> starts_;
   int count_ = 0;
   uint32_t id_ = 0;
   bool overflows_ = false;
