@@ -1,0 +1,299 @@
+// The importers and tables over CMS's published files, where they are at hand: control totals, and
+// look-ups compared with a plain map of the text.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "rules_engine/tables/byte_source.h"
+#include "rules_engine/tables/import_tables.h"
+#include "rules_engine/tables/line_reader.h"
+#include "rules_engine/tables/table_set.h"
+#include "rules_engine/tables/testing.h"
+
+namespace scrubline {
+namespace {
+
+std::string PtpFile(std::string_view table) {
+  return PublishedData() + "/cms/ptp/" + (table == "ncci_ptp_practitioner" ? "ccipra" : "ccioph") +
+         "-2024q3-INFERRED-EFFDATES.txt.gz";
+}
+
+std::string MueFile(const std::string& setting) {
+  return PublishedData() + "/cms/mue/MCR_MUE_" + setting + "Services_Eff_07-01-2024.csv";
+}
+
+std::string AddOnFile(const std::string& ending) {
+  return PublishedData() + "/cms/aoc/AOC_V2026Q2-MCR." + ending;
+}
+
+class PublishedTables : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (PublishedData().empty()) GTEST_SKIP() << "no published data: set SCRUBLINE_DATA";
+  }
+
+  // The tables of these files, of which no row may be refused.
+  static std::shared_ptr<const TableSet> Import(const std::vector<std::string>& files) {
+    ImportOptions options;
+    options.into = ScratchFolder();
+    const absl::StatusOr<ImportReport> report = ImportTables(files, options);
+    if (!report.ok() || !report->ok()) {
+      ADD_FAILURE() << report.status() << (report.ok() ? ToString(report->errors) : "");
+      return TableSet::Empty();
+    }
+    for (const ImportedText& text : report->texts) EXPECT_EQ(text.refused, 0u) << text.name;
+    const auto tables = TableSet::Load(options.into);
+    EXPECT_TRUE(tables.ok()) << tables.status();
+    std::filesystem::remove_all(options.into);
+    return tables.ok() ? *tables : TableSet::Empty();
+  }
+};
+
+struct Totals {
+  uint64_t rows = 0;
+  uint64_t open_with_modifier = 0;     // indicator 1
+  uint64_t open_without_modifier = 0;  // indicator 0
+
+  friend bool operator==(const Totals&, const Totals&) = default;
+};
+
+Totals Count(const PtpTable& table) {
+  Totals totals;
+  for (uint32_t i = 0; i < table.row_count(); ++i) {
+    const PtpTable::Row row = table.row(i);
+    ++totals.rows;
+    if (row.deletion != Date::Max()) continue;
+    totals.open_with_modifier += row.indicator == 1 ? 1 : 0;
+    totals.open_without_modifier += row.indicator == 0 ? 1 : 0;
+  }
+  return totals;
+}
+
+// A second reading of the text that shares nothing with the importer but the line reader: all rows
+// by unordered pair, in the order of the file.
+struct PlainRow {
+  std::string column1, column2;
+  int32_t effective, deletion;
+  std::string indicator;
+};
+using PlainTable = std::map<std::pair<std::string, std::string>, std::vector<PlainRow>>;
+
+int32_t Days(const std::string& text) { return Date::Parse(text)->days(); }
+
+PlainTable ReadPlainly(const std::string& path, size_t keep_one_in) {
+  PlainTable table;
+  const auto members = ListMembers(path);
+  const auto source = OpenMember(members->front());
+  LineReader lines(**source);
+  std::string_view line;
+  while (lines.Next(line)) {
+    if (lines.number() <= 6) continue;
+    std::vector<std::string> f = absl::StrSplit(absl::string_view(line.data(), line.size()), '\t');
+    std::pair<std::string, std::string> pair = std::minmax(f[0], f[1]);
+    if (std::hash<std::string>()(pair.first + pair.second) % keep_one_in != 0) continue;
+    table[pair].push_back({f[0], f[1], Days(f[3]), f[4] == "*" ? 1 << 30 : Days(f[4]), f[5]});
+  }
+  return table;
+}
+
+std::string PlainlyInForce(const std::vector<PlainRow>& rows, int32_t day) {
+  const PlainRow* best = nullptr;
+  for (const PlainRow& row : rows) {
+    if (row.indicator == "9" || row.effective == row.deletion) continue;
+    if (day < row.effective || day > row.deletion) continue;
+    if (best == nullptr || row.effective > best->effective) best = &row;
+  }
+  return best == nullptr ? "-" : best->column2 + " under " + best->column1 + " " + best->indicator;
+}
+
+std::string InForce(const PtpTable& table, Code a, Code b, int32_t day) {
+  PtpTable::Hit hit;
+  if (!table.Find(table.FindCode(a), table.FindCode(b), Date::FromDays(day), hit)) return "-";
+  const Code column1 = hit.first_is_column1 ? a : b;
+  const Code column2 = hit.first_is_column1 ? b : a;
+  const PtpTable::Row row = table.row(hit.row);
+  EXPECT_EQ(row.column1, column1);
+  EXPECT_EQ(row.column2, column2);
+  return column2.ToString() + " under " + column1.ToString() + " " + std::to_string(hit.indicator);
+}
+
+struct PublishedFile {
+  std::string name;
+  Totals totals;
+};
+
+class PublishedPtp : public PublishedTables, public ::testing::WithParamInterface<PublishedFile> {};
+
+// Control totals; every day on which a sampled pair could change, before and after too; pairs that
+// are not in the file.
+TEST_P(PublishedPtp, HoldsTheFileAndAnswersLikeAPlainMap) {
+  const auto tables = Import({PtpFile(GetParam().name)});
+  ASSERT_NE(tables->ptp(GetParam().name), nullptr);
+  const PtpTable& table = *tables->ptp(GetParam().name);
+  EXPECT_EQ(Count(table), GetParam().totals);
+
+  const PlainTable plain = ReadPlainly(PtpFile(GetParam().name), 20);
+  ASSERT_GT(plain.size(), 50'000u);
+  for (const auto& [pair, rows] : plain) {
+    const Code a = *Code::Parse(pair.first);
+    const Code b = *Code::Parse(pair.second);
+    std::vector<int32_t> days = {Days("20240510")};
+    for (const PlainRow& row : rows) {
+      for (const int32_t day : {row.effective, row.deletion}) {
+        for (const int32_t near : {day - 1, day, day + 1}) {
+          if (near < 60'000) days.push_back(near);
+        }
+      }
+    }
+    for (const int32_t day : days) {
+      ASSERT_EQ(InForce(table, a, b, day), PlainlyInForce(rows, day))
+          << pair.first << " " << pair.second << " " << Date::FromDays(day).ToString();
+    }
+    ASSERT_EQ(table.History(a, b).size(), rows.size());
+  }
+
+  std::mt19937 random(7);
+  const auto any = [&] { return static_cast<PtpTable::CodeId>(1 + random() % table.code_count()); };
+  size_t absent = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    const PtpTable::CodeId a = any();
+    const PtpTable::CodeId b = any();
+    if (a == b || !table.History(table.code(a), table.code(b)).empty()) continue;
+    ++absent;
+    ASSERT_FALSE(table.Contains(PtpTable::PairKey(a, b)));
+  }
+  EXPECT_GT(absent, 150'000u);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Both, PublishedPtp,
+    ::testing::Values(PublishedFile{"ncci_ptp_practitioner", {2'546'017, 1'160'873, 508'947}},
+                      PublishedFile{"ncci_ptp_hospital", {1'775'818, 1'289'116, 46'741}}),
+    [](const auto& info) { return info.param.name; });
+
+// The rows behind the worked examples of the edits.
+TEST_F(PublishedTables, AnswerTheWorkedExamples) {
+  const auto tables =
+      Import({PtpFile("ncci_ptp_practitioner"), PtpFile("ncci_ptp_hospital"),
+              MueFile("Practitioner"), MueFile("OutpatientHospital"), MueFile("DMESupplier")});
+  ASSERT_EQ(tables->infos().size(), 5u);
+  EXPECT_EQ(tables->mue("ncci_mue_practitioner")->info().rows, 14'677u);
+  EXPECT_EQ(tables->mue("ncci_mue_hospital")->info().rows, 14'628u);
+  EXPECT_EQ(tables->mue("ncci_mue_dme")->info().rows, 2'928u);
+  const struct {
+    const char* table;
+    const char* pair[2];
+    const char* date;
+    const char* expected;
+  } kPtp[] = {
+      {"ncci_ptp_practitioner", {"45385", "45380"}, "2024-05-10", "45380 under 45385 1"},
+      {"ncci_ptp_practitioner", {"45385", "45378"}, "2024-05-10", "45378 under 45385 0"},
+      {"ncci_ptp_practitioner", {"20610", "99213"}, "2024-05-10", "99213 under 20610 1"},
+      {"ncci_ptp_hospital", {"27447", "99213"}, "2024-05-10", "-"},
+      {"ncci_ptp_practitioner", {"97530", "97116"}, "2024-05-10", "-"},
+      {"ncci_ptp_practitioner", {"97530", "97116"}, "2020-10-01", "-"},
+      {"ncci_ptp_practitioner", {"97530", "97116"}, "2019-06-01", "97116 under 97530 1"},
+      {"ncci_ptp_practitioner", {"90471", "99211"}, "2021-09-30", "99211 under 90471 0"},
+      {"ncci_ptp_practitioner", {"90471", "99211"}, "2021-10-01", "99211 under 90471 1"},
+      {"ncci_ptp_practitioner", {"99233", "99232"}, "2024-05-10", "99232 under 99233 0"},
+      {"ncci_ptp_hospital", {"99233", "99232"}, "2024-05-10", "99232 under 99233 1"},
+      {"ncci_ptp_practitioner", {"17000", "17110"}, "2024-05-10", "17000 under 17110 1"},
+  };
+  for (const auto& test : kPtp) {
+    EXPECT_EQ(InForce(*tables->ptp(test.table), *Code::Parse(test.pair[0]),
+                      *Code::Parse(test.pair[1]), Date::Parse(test.date)->days()),
+              test.expected)
+        << test.pair[0] << " " << test.pair[1] << " " << test.date;
+  }
+
+  const struct {
+    const char* table;
+    const char* code;
+    uint32_t limit;
+    int mai;
+  } kMue[] = {
+      {"ncci_mue_practitioner", "97110", 6, 3}, {"ncci_mue_hospital", "97110", 8, 3},
+      {"ncci_mue_practitioner", "27447", 1, 2}, {"ncci_mue_practitioner", "J7192", 22000, 1},
+      {"ncci_mue_dme", "J1885", 0, 3},
+  };
+  for (const auto& test : kMue) {
+    const MueTable& table = *tables->mue(test.table);
+    MueTable::Entry entry = {};
+    ASSERT_EQ(table.FindRelease(*Date::Parse("2024-08-01")), 0);
+    EXPECT_TRUE(table.Find(table.FindCode(*Code::Parse(test.code)), 0, entry));
+    EXPECT_EQ(entry.limit, test.limit) << test.table << " " << test.code;
+    EXPECT_EQ(entry.mai, test.mai) << test.table << " " << test.code;
+  }
+  EXPECT_EQ(tables->mue("ncci_mue_dme")->FindRelease(*Date::Parse("2024-06-30")), -1);
+}
+
+std::string AddOnsInForce(const AddOnTable& table, const char* add_on, const char* date) {
+  const auto rows = table.Rows(table.FindCode(*Code::Parse(add_on)));
+  const Date day = *Date::Parse(date);
+  std::string text = std::to_string(AddOnTable::TypeOn(rows, day)) + ":";
+  for (const AddOnTable::Row& row : rows) {
+    if (row.InForce(day)) text += " " + row.primary.ToString();
+  }
+  return text;
+}
+
+TEST_F(PublishedTables, AnswerForAddOnCodesAlikeFromWorkbookAndCsv) {
+  const auto from_workbook = Import({AddOnFile("xlsx")});
+  const auto from_csv = Import({AddOnFile("csv")});
+  const AddOnTable& a = *from_workbook->add_on("ncci_aoc");
+  const AddOnTable& b = *from_csv->add_on("ncci_aoc");
+  EXPECT_EQ(AddOnsInForce(a, "11045", "2024-05-10"), "1: 11042");
+  EXPECT_EQ(AddOnsInForce(a, "99100", "2024-05-10"), "2: CCCCC");
+  EXPECT_EQ(AddOnsInForce(a, "99292", "2024-05-10"), "1: 99291");
+  EXPECT_EQ(AddOnsInForce(a, "11042", "2024-05-10"), "0:");
+  EXPECT_EQ(a.info().rows, 9'000u);
+  EXPECT_EQ(b.info().rows, 9'000u);
+  ASSERT_EQ(a.code_count(), b.code_count());
+  for (AddOnTable::CodeId id = 1; id <= a.code_count(); ++id) {
+    ASSERT_EQ(a.code(id), b.code(id));
+    ASSERT_EQ(a.Rows(id).size(), b.Rows(id).size());
+    for (size_t i = 0; i < a.Rows(id).size(); ++i) {
+      EXPECT_EQ(a.Rows(id)[i].primary, b.Rows(id)[i].primary);
+      EXPECT_EQ(a.Rows(id)[i].effective, b.Rows(id)[i].effective);
+      EXPECT_EQ(a.Rows(id)[i].deletion, b.Rows(id)[i].deletion);
+      EXPECT_EQ(a.Rows(id)[i].type, b.Rows(id)[i].type);
+    }
+  }
+}
+
+TEST_F(PublishedTables, TheListOfActiveAddOnsAndTheSamplesOfFormatsAreRead) {
+  ImportOptions options;
+  options.into = ScratchFolder();
+  const std::string cms = PublishedData() + "/cms";
+  const auto report = ImportTables(
+      {cms + "/aoc/medicare_aoc_active_2024q3.csv",
+       cms + "/format-samples/ccipra-v322r0-f1.excerpt.txt",
+       cms + "/format-samples/MCR_MUE_PractitionerServices_Eff_07-01-2026.excerpt.csv"},
+      options);
+  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_TRUE(report->ok()) << ToString(report->errors);
+  std::map<std::string, std::string> tables;
+  for (const TableInfo& info : report->tables) {
+    tables[info.name] = info.release + " " + std::to_string(info.rows);
+    EXPECT_EQ(info.refused, 0u) << info.name;
+  }
+  EXPECT_EQ(tables["ncci_aoc"], "2024Q3 7465");
+  EXPECT_EQ(tables["ncci_ptp_practitioner"], "2026Q3 154");
+  EXPECT_EQ(tables["ncci_mue_practitioner"].substr(0, 6), "2026Q3");
+}
+
+}  // namespace
+}  // namespace scrubline
