@@ -63,12 +63,16 @@ void Report(Diagnostics& diagnostics, const SourceFile& source, int line, int co
                            ""});
     return;
   }
-  const std::string_view text = source.Line(line);
+  std::string shown;
+  if (source.Line(line).size() <= kMaxShownLine) shown = source.Line(line);
+  std::replace_if(
+      shown.begin(), shown.end(),
+      [](char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; }, ' ');
   diagnostics.push_back({level,
                          {source.path(), line, column},
                          std::move(message),
                          std::move(hint),
-                         text.size() > kMaxShownLine ? std::string() : std::string(text)});
+                         std::move(shown)});
 }
 
 void Report(Diagnostics& diagnostics, const Node& node, std::string message, std::string hint,

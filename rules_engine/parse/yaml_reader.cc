@@ -62,9 +62,12 @@ bool CheckBytes(const SourceFile& source, Diagnostics& diagnostics) {
     const char c = text[i];
     const size_t bytes = CharacterBytes(text, i);
     if (bytes == 0) {
-      Report(diagnostics, source, line, 0, "this line is not UTF-8 text",
-             "save the file with the encoding UTF-8");
-      return false;  // nothing after it can be trusted
+      diagnostics.push_back({Diagnostic::Level::kError,
+                             {source.path(), line, 0},
+                             "this line is not UTF-8 text",
+                             "save the file with the encoding UTF-8",
+                             ""});  // the line cannot be shown
+      return false;                 // nothing after it can be trusted
     }
     if (c == '\n') {
       ++line;
@@ -113,6 +116,10 @@ class TreeBuilder : public YAML::EventHandler {
     }
     node->text = value;
     node->quoted = tag == "!";
+    if (node->quoted && !IsClosed(mark)) {
+      Fail(*node, "the quote that begins here is never closed", "");
+      return;
+    }
     Add(std::move(node), anchor);
   }
 
@@ -155,6 +162,25 @@ class TreeBuilder : public YAML::EventHandler {
     node->column = ColumnOf(source_->Line(node->line), mark.column);
     node->source = source_;
     return node;
+  }
+
+  // yaml-cpp takes the end of the file for a closing quote.
+  bool IsClosed(const YAML::Mark& mark) const {
+    const std::string_view first = source_->Line(mark.line + 1);
+    const std::string& text = source_->text();
+    const size_t start = static_cast<size_t>(first.data() - text.data()) +
+                         std::min(first.size(), static_cast<size_t>(mark.column));
+    if (start >= text.size() || (text[start] != '"' && text[start] != '\'')) return true;
+    const char quote = text[start];
+    for (size_t i = start + 1; i < text.size(); ++i) {
+      if (quote == '"' && text[i] == '\\') {
+        ++i;
+      } else if (text[i] == quote) {
+        if (quote == '"' || i + 1 == text.size() || text[i + 1] != quote) return true;
+        ++i;
+      }
+    }
+    return false;
   }
 
   void Fail(const Node& at, std::string message, std::string hint) {
@@ -258,7 +284,8 @@ std::string HintFor(std::string_view message) {
       {YAML::ErrorMsg::END_OF_SEQ, "the `-` of one list stand in one column"},
       {YAML::ErrorMsg::END_OF_MAP_FLOW, "a `}` or a comma is missing"},
       {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a `]` or a comma is missing"},
-      {YAML::ErrorMsg::FLOW_END, "a `]` or `}` without its beginning"},
+      {YAML::ErrorMsg::FLOW_END,
+       "a `]` or `}` closes nothing, or another bracket than the last one opened"},
       {YAML::ErrorMsg::EOF_IN_SCALAR, "a quote is left open"},
       {YAML::ErrorMsg::DOC_IN_SCALAR, "a quote is left open"},
       {YAML::ErrorMsg::UNKNOWN_TOKEN,

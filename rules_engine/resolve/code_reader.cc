@@ -81,7 +81,8 @@ std::optional<Code> CodeReader::Parse(const Node& node, std::string_view text,
   std::string hint = "codes are capital letters and digits";
   if (shape.length > 0) {
     hint = std::string(shape.what) + " has " + std::to_string(shape.length) +
-           (shape.length == 1 ? " character" : " characters, leading zeros too");
+           (shape.length == 1 ? " character" : " characters");
+    if (std::all_of(text.begin(), text.end(), IsDigit)) hint += ", leading zeros too";
   } else if (shape.diagnosis) {
     hint = "a diagnosis code has 3 to 7 characters, with or without the dot";
   }
@@ -126,6 +127,33 @@ std::optional<Code> CodeReader::ReadOne(const Node& node, const CodeShape& shape
   return text ? Parse(node, *text, shape, false) : std::nullopt;
 }
 
+void CodeReader::AddList(const Node& use, const Names::Entry& list, const CodeShape& shape,
+                         CodeSet& set) {
+  for (const Node* item : OneOrMore(*list.value)) {
+    if (!TextOf(*item, "a code", diagnostics_)) continue;
+    if (IsName(item->text)) {
+      Report(diagnostics_, *item, Quoted(item->text) + " is not a code",
+             "a list holds codes in capital letters, not other lists");
+      continue;
+    }
+    Diagnostics as_used;
+    CodeReader(names_, as_used).AddCode(*item, shape, set);
+    if (as_used.empty()) continue;
+    // The list's own fault, or that of the rule that uses it for something else?
+    Diagnostics as_written;
+    CodeSet ignored;
+    CodeReader(names_, as_written).AddCode(*item, {"a code", 0, shape.diagnosis}, ignored);
+    if (as_written.empty()) {
+      Report(diagnostics_, use,
+             "the list " + Quoted(use.text) + " holds " + Quoted(item->text) + ", which is not " +
+                 std::string(shape.what),
+             as_used.front().hint);
+      return;
+    }
+    diagnostics_.insert(diagnostics_.end(), as_written.begin(), as_written.end());
+  }
+}
+
 CodeSet CodeReader::ReadSet(const Node& node, const CodeShape& shape, int ruleset) {
   CodeSet set;
   for (const Node* item : OneOrMore(node)) {
@@ -136,15 +164,7 @@ CodeSet CodeReader::ReadSet(const Node& node, const CodeShape& shape, int rulese
     }
     const Names::Entry* list = names_.FindList(*item, ruleset, /*quietly=*/false, diagnostics_);
     if (list == nullptr) continue;
-    for (const Node* code : OneOrMore(*list->value)) {
-      if (!TextOf(*code, shape.what, diagnostics_)) continue;
-      if (IsName(code->text)) {
-        Report(diagnostics_, *code, Quoted(code->text) + " is not a code",
-               "a list holds codes in capital letters, not other lists");
-      } else {
-        AddCode(*code, shape, set);
-      }
-    }
+    AddList(*item, *list, shape, set);
   }
   set.Seal();
   return set;

@@ -45,6 +45,7 @@ class CodeReader {
 
  private:
   void AddCode(const Node& node, const CodeShape& shape, CodeSet& set);
+  void AddList(const Node& use, const Names::Entry& list, const CodeShape& shape, CodeSet& set);
   void AddRange(const Node& node, const CodeShape& shape, CodeSet& set);
   std::optional<Code> Parse(const Node& node, std::string_view text, const CodeShape& shape,
                             bool prefix);

@@ -338,7 +338,9 @@ void ConditionResolver::ReportUnknownField(const Node& key, const Context& conte
       return;
     }
   }
-  Report(diagnostics_, key, "unknown field " + Quoted(name), DidYouMean(name, candidates));
+  std::string hint = DidYouMean(name, candidates);
+  if (hint.empty()) hint = "fields are named as in the claim: `place_of_service`, `rendering.npi`";
+  Report(diagnostics_, key, "unknown field " + Quoted(name), std::move(hint));
 }
 
 Condition ConditionResolver::ResolveField(const Node::Entry& entry, const Context& context) {

@@ -135,6 +135,7 @@ DateInterval ReadInterval(const Node& node, Diagnostics& diagnostics) {
   map.Finish();
   if (interval.last < interval.first) {
     Report(diagnostics, node, "the period ends before it begins", "both days belong to it");
+    return {};
   }
   return interval;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -39,10 +40,14 @@ void CheckRulesetIds(std::span<const ParsedRuleset> parsed, const std::vector<Ru
   }
 }
 
-// Sorted by id; of rules of one id the first read is kept and the others reported.
-std::vector<ResolvedRule> SortRules(std::vector<Read> read, Diagnostics& diagnostics) {
-  std::sort(read.begin(), read.end(), [](const Read& a, const Read& b) {
-    return std::tie(a.rule.id, a.rule.position) < std::tie(b.rule.id, b.rule.position);
+// Sorted by id; of rules of one id that of the lowest layer is kept and the others are reported.
+std::vector<ResolvedRule> SortRules(std::vector<Read> read, const std::vector<Ruleset>& rulesets,
+                                    Diagnostics& diagnostics) {
+  std::sort(read.begin(), read.end(), [&rulesets](const Read& a, const Read& b) {
+    const Layer layer_a = rulesets[static_cast<size_t>(a.rule.ruleset)].layer;
+    const Layer layer_b = rulesets[static_cast<size_t>(b.rule.ruleset)].layer;
+    return std::tie(a.rule.id, layer_a, a.rule.position) <
+           std::tie(b.rule.id, layer_b, b.rule.position);
   });
   std::vector<ResolvedRule> rules;
   for (Read& item : read) {
@@ -130,7 +135,7 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
       read.push_back({rule_resolver.Resolve(*node, static_cast<int>(i), headers[i]), node.get()});
     }
   }
-  resolved.rules = SortRules(read, diagnostics);
+  resolved.rules = SortRules(read, resolved.rulesets, diagnostics);
   CheckBuiltins(resolved.rules, read, diagnostics);
 
   // A condition nobody uses is checked too, as for a rule about lines, which sees every field.
