@@ -86,7 +86,7 @@ class Observation {
     return snapshot_.rulesets().rules[static_cast<size_t>(gap.rule)].id;
   }
   std::string Why(const Gap& gap) const {
-    return RuleId(gap) + " not evaluated: " + DescribeGap(snapshot_, claim_, gap);
+    return RuleId(gap) + " not evaluated: " + DescribeGap(claim_, gap);
   }
   std::vector<int32_t> LineNumbers(const Gap& gap) const {
     std::vector<int32_t> numbers;
