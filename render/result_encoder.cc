@@ -125,7 +125,7 @@ void ResultEncoder::Encode(const Snapshot& snapshot, const Claim& claim, const F
   for (const Gap& gap : findings.not_evaluated) {
     v1::NotEvaluated& to = *result.add_not_evaluated();
     to.set_rule_id(rules[static_cast<size_t>(gap.rule)].id);
-    to.set_reason(DescribeGap(snapshot, claim, gap));
+    to.set_reason(DescribeGap(claim, gap));
     for (const LineRef ref : findings.Lines(gap.lines)) {
       if (IsHistory(ref)) continue;
       to.add_line_numbers(claim.service_lines[static_cast<size_t>(ref)].line_number);
