@@ -10,7 +10,7 @@ namespace scrubline {
 namespace {
 
 constexpr size_t kGap = 2;  // blanks between columns
-constexpr size_t kClaimWidth = 12;
+constexpr size_t kClaimWidth = 16;
 constexpr size_t kLineWidth = 5;
 constexpr size_t kSeverityWidth = 11;  // `not checked`
 
