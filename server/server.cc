@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "rules_engine/diagnostic.h"
+#include "rules_engine/examples.h"
 #include "rules_engine/load.h"
 
 namespace scrubline {
@@ -48,7 +49,13 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> LoadAndTry(const std::string& ru
                                      diagnostics.empty() ? "" : "\n", ToString(diagnostics)));
   }
   if (!diagnostics.empty()) spdlog::warn("about the rules:\n{}", ToString(diagnostics));
-  return snapshot;
+  const ExampleReport report = RunExamples(**snapshot);
+  if (report.failures.empty()) return snapshot;
+  std::string text = absl::StrCat(report.failures.size(), " examples of the rules fail");
+  for (const ExampleFailure& failure : report.failures) {
+    absl::StrAppend(&text, "\n", failure.ToString());
+  }
+  return absl::InvalidArgumentError(text);
 }
 
 Server::Server(const ServerOptions& options)
