@@ -37,8 +37,9 @@ SourceFile::SourceFile(std::string path, std::string text)
 
 std::string_view SourceFile::Line(int number) const {
   if (number < 1 || static_cast<size_t>(number) > line_starts_.size()) return {};
-  const size_t start = line_starts_[static_cast<size_t>(number - 1)];
-  const size_t end = std::min(text_.find('\n', start), text_.size());
+  const auto index = static_cast<size_t>(number);
+  const size_t start = line_starts_[index - 1];
+  const size_t end = index < line_starts_.size() ? line_starts_[index] - 1 : text_.size();
   std::string_view line = std::string_view(text_).substr(start, end - start);
   if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return line;
@@ -82,19 +83,16 @@ void Report(Diagnostics& diagnostics, const Node& node, std::string message, std
 }
 
 std::string Quoted(std::string_view text) {
+  size_t end = std::min(text.size(), kMaxQuoted);
+  // Not in the middle of a character.
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
   std::string quoted = "`";
-  for (const char c : text.substr(0, kMaxQuoted)) {
+  for (const char c : text.substr(0, end)) {
     quoted += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
   }
-  if (text.size() > kMaxQuoted) {
-    // Not in the middle of a character.
-    while (!quoted.empty() && (static_cast<unsigned char>(quoted.back()) & 0xC0) == 0x80) {
-      quoted.pop_back();
-    }
-    if (static_cast<unsigned char>(quoted.back()) >= 0xC0) quoted.pop_back();
-    quoted += "...";
-  }
-  return quoted + "`";
+  return quoted + (end < text.size() ? "...`" : "`");
 }
 
 std::string DidYouMean(std::string_view word, const std::vector<std::string_view>& candidates) {

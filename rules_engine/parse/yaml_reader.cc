@@ -96,6 +96,7 @@ class TreeBuilder : public YAML::EventHandler {
       : source_(std::move(source)), diagnostics_(diagnostics) {}
 
   NodePtr root() const { return failed_ ? nullptr : root_; }
+  bool failed() const { return failed_; }
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -155,13 +156,27 @@ class TreeBuilder : public YAML::EventHandler {
     std::unordered_map<std::string_view, int> key_line;  // of a map's keys
   };
 
-  std::shared_ptr<Node> Make(Node::Kind kind, const YAML::Mark& mark) const {
+  std::shared_ptr<Node> Make(Node::Kind kind, const YAML::Mark& mark) {
     auto node = std::make_shared<Node>();
     node->kind = kind;
     node->line = mark.line + 1;
-    node->column = ColumnOf(source_->Line(node->line), mark.column);
+    node->column = ColumnAt(node->line, mark.column);
     node->source = source_;
     return node;
+  }
+
+  // ColumnOf, going on from the event before: they come in reading order, and a line may be long.
+  int ColumnAt(int line, int byte) {
+    if (line != column_line_ || byte < column_byte_) {
+      column_line_ = line;
+      column_byte_ = 0;
+      column_ = 1;
+    }
+    const std::string_view text = source_->Line(line);
+    for (; column_byte_ < byte && static_cast<size_t>(column_byte_) < text.size(); ++column_byte_) {
+      if (!IsContinuation(text[static_cast<size_t>(column_byte_)])) ++column_;
+    }
+    return column_;
   }
 
   // yaml-cpp takes the end of the file for a closing quote.
@@ -229,7 +244,8 @@ class TreeBuilder : public YAML::EventHandler {
            "split the file, or write fewer aliases of aliases");
       return;
     }
-    if (parent.depth + static_cast<int>(stack_.size()) > kMaxDepth + 1) {
+    // A scalar is a level of the tree, but none of nesting.
+    if (parent.depth + static_cast<int>(stack_.size()) > kMaxDepth + 2) {
       Fail(parent, "nested more than " + std::to_string(kMaxDepth) + " deep, aliases written out",
            "");
       return;
@@ -266,6 +282,7 @@ class TreeBuilder : public YAML::EventHandler {
   Diagnostics& diagnostics_;
   NodePtr root_;
   bool failed_ = false;
+  int column_line_ = 0, column_byte_ = 0, column_ = 1;  // see ColumnAt
   std::vector<Frame> stack_;
   std::unordered_map<YAML::anchor_t, NodePtr> anchors_;
 };
@@ -331,10 +348,12 @@ NodePtr ReadYaml(const std::shared_ptr<const SourceFile>& source, Diagnostics& d
              "a second document in one file", "delete the `---`, or make two files");
     }
   } catch (const YAML::DeepRecursion& error) {
+    if (builder.failed()) return nullptr;
     Report(diagnostics, *source, error.mark.line + 1, 0,
            "nested more than " + std::to_string(kMaxDepth) + " deep", "");
     return nullptr;
   } catch (const YAML::Exception& error) {
+    if (builder.failed()) return nullptr;
     const int line = error.mark.is_null() ? 0 : error.mark.line + 1;
     Report(diagnostics, *source, line,
            line == 0 ? 0 : ColumnOf(source->Line(line), error.mark.column),

@@ -90,5 +90,275 @@ rule COMM.EM.25 of commercial for line effective=2026-02-01..
   EXPECT_EQ(fires.claim->service_lines[1].units, kThousandths);
 }
 
+// A rule of the base layer with one condition, dumped.
+std::string DumpOf(const std::string& when) {
+  Diagnostics diagnostics;
+  const auto resolved =
+      ResolveFiles({{"base/ruleset.yaml", kNationalHeader}, {"base/rules.yaml", R"(
+lists:
+  visits: {codes: ["99202-99215", G0463]}
+  diabetes: {codes: ["E08-E13", O24.4]}
+  oncology: {codes: [207RH0003X, "207RX02*"]}
+conditions:
+  in_office: {place_of_service: ["11"]}
+rules:
+  - id: BASE.X
+    title: A rule
+    severity: warn
+    message: "wrong"
+    examples: [{fires: {}}, {clear: {}}]
+    when: )" + when + "\n"}},
+                   diagnostics);
+  EXPECT_EQ(ToString(diagnostics), "");
+  return resolved ? Dump(resolved->rules[0].when) : "";
+}
+
+TEST(ResolverTest, EveryFormOfACondition) {
+  const struct {
+    const char* when;
+    const char* dump;
+  } kCases[] = {
+      {"{procedure_code: 00100}", R"(procedure_code in ["00100"])"},
+      {"{procedure_code: [visits, J9*, 11102]}",
+       R"(procedure_code in ["11102", "G0463", "99202-99215", "J9*"])"},
+      {"{pointed_diagnoses: diabetes}", R"(pointed_diagnoses any of ["O244", "E08-E13"])"},
+      {"{diagnoses: {all_of: [E11.9, I10], none_of: [Z00.0*]}}",
+       R"(all(diagnoses none of ["Z000*"], diagnoses all of ["E119", "I10"]))"},
+      {"{modifiers: '25'}", R"(modifiers any of ["25"])"},
+      {"{place_of_service: {none_of: ['23']}}", R"(not(place_of_service in ["23"]))"},
+      {"{rendering.taxonomy_code: oncology}",
+       R"(rendering.taxonomy_code in ["207RH0003X", "207RX02*"])"},
+      {"{payer.name: 'visits'}", R"(payer.name in ["visits"])"},
+      {"{claim_id: {matches: '^A\\d+$'}}", R"(claim_id matches ^A\d+$)"},
+      {"{rendering.npi: missing, clia_number: present}",
+       "all(rendering.npi missing, clia_number present)"},
+      {"{patient.sex: [Female, unknown]}", "patient.sex in [female, unknown]"},
+      {"{accident.auto: true}", "accident.auto in [yes]"},
+      {"{units: 1.5}", "units = 1.5"},
+      {"{units: [1, 2]}", "any(units = 1, units = 2)"},
+      {"{units: {at_least: 2, less_than: 10}}", "all(units >= 2, units < 10)"},
+      {"{units: {between: [1, 5]}}", "units in 1..5"},
+      {"{charge_cents: {at_most: 0.01}}", "charge_cents <= 0.01"},
+      {"{charge_cents: 0}", "charge_cents = 0.00"},
+      {"{service_date: {on_or_after: 2026-01-01}}", "service_date >= 2026-01-01"},
+      {"{received_date: {before: submitted_date}}", "received_date - submitted_date < 0 days"},
+      {"{service_date: {between: [admission_date, 2026-12-31]}}",
+       "all(service_date - admission_date >= 0 days, service_date <= 2026-12-31)"},
+      {"{days: {from: service_date, to: received_date, more_than: 365}}",
+       "received_date - service_date > 365 days"},
+      {"{age: {under: 18, on: service_date}}", "age on service_date < 18"},
+      {"{age: {at_least: 65, on: service_date}}", "age on service_date >= 65"},
+      {"{condition: in_office}", R"(place_of_service in ["11"])"},
+      {"{any: [{units: 1}, {not: {all: [{units: 2}, {units: 3}]}}]}",
+       "any(units = 1, not(all(units = 2, units = 3)))"},
+      {"{count_lines: {where: {procedure_code: '99213'}, same: service_date, at_least: 2}}",
+       R"(count_lines(procedure_code in ["99213"]) same service_date >= 2)"},
+      {"{sum_units: {same: [procedure_code, service_date], more_than: 4.5}}",
+       "sum_units(all()) same service_date, procedure_code > 4.5"},
+      {"{without_line: {procedure_code: '99213', same: service_date}}",
+       R"(not(line_exists(procedure_code in ["99213"]) same service_date))"},
+      {"{procedure_code: {table: ncci_aoc, type: ['1', '2']}}",
+       "any(ncci_aoc.type = 1, ncci_aoc.type = 2)"},
+      {"{procedure_code: {table: ncci_mue_practitioner, limit: {at_most: 1}, "
+       "adjudication_indicator: '2'}}",
+       "all(ncci_mue_practitioner.limit <= 1, "
+       "ncci_mue_practitioner.adjudication_indicator = 2)"},
+  };
+  for (const auto& test : kCases) EXPECT_EQ(DumpOf(test.when), test.dump) << test.when;
+}
+
+TEST(ResolverTest, FieldsOfAClaimRuleAreTheClaims) {
+  Diagnostics diagnostics;
+  const auto resolved = ResolveFiles({{"ruleset.yaml", kNationalHeader}, {"rules.yaml", R"(
+rules:
+  - id: BASE.CLAIM
+    title: A rule about the claim
+    severity: advise
+    for: claim
+    when: {place_of_service: "21"}
+    with_line: {place_of_service: "11"}
+    message: "{place_of_service} but {with_line.procedure_code} in {{{with_line.place_of_service}}}"
+    fix: {set_field: {place_of_service: "11"}, on: line}
+)"}},
+                                     diagnostics);
+  ASSERT_NE(resolved, nullptr) << ToString(diagnostics);
+  const ResolvedRule& rule = resolved->rules[0];
+  EXPECT_FALSE(rule.when.field_of_line);
+  EXPECT_TRUE(rule.with_line->condition.field_of_line);
+  const auto& parts = rule.messages[0].parts;
+  ASSERT_EQ(parts.size(), 6u);
+  EXPECT_FALSE(parts[0].field_of_line);
+  EXPECT_EQ(parts[3].text, " in {");
+  EXPECT_TRUE(parts[4].field_of_line);
+  EXPECT_EQ(parts[5].text, "}");
+  EXPECT_EQ(rule.fixes[0].value, "place_of_service=11");
+  // Nothing proves the rule: worth a warning, no error.
+  EXPECT_THAT(ToString(diagnostics), HasSubstr("warning: the rule `BASE.CLAIM` has no example"));
+}
+
+std::string Header(const std::string& id, const std::string& layer, const std::string& scope) {
+  return "{id: " + id + ", version: '1', language: 1, title: T, layer: " + layer +
+         ", scope: " + scope + "}";
+}
+
+TEST(ResolverTest, NamesAreSeenFromAboveNeverFromBeside) {
+  const std::string list = "lists: {x: {codes: ['99213']}}";
+  const std::string rule = R"(
+rules:
+  - {id: P.X, title: T, severity: warn, when: {procedure_code: x}, message: m,
+     examples: [{fires: {}}, {clear: {}}]}
+)";
+  const auto resolve = [&](std::map<std::string, std::string> more) {
+    std::map<std::string, std::string> files = {
+        {"a/ruleset.yaml", Header("a", "line_of_business", "{line_of_business: medicare}")},
+        {"b/ruleset.yaml", Header("b", "line_of_business", "{line_of_business: medicaid}")},
+        {"p/ruleset.yaml", Header("p", "payer", "{payers: P}")},
+        {"p/rules.yaml", rule}};
+    files.merge(more);
+    Diagnostics diagnostics;
+    const auto resolved = ResolveFiles(std::move(files), diagnostics);
+    return resolved ? Dump(resolved->rules[0].when) : ToString(diagnostics);
+  };
+  EXPECT_EQ(resolve({{"a/l.yaml", list}}), R"(procedure_code in ["99213"])");
+  EXPECT_EQ(resolve({{"a/l.yaml", list}, {"p/l.yaml", "lists: {x: {codes: ['99214']}}"}}),
+            R"(procedure_code in ["99214"])")
+      << "one's own name comes first";
+  EXPECT_THAT(resolve({{"a/l.yaml", list}, {"b/l.yaml", list}}),
+              HasSubstr("is defined in two rulesets of one layer: rules/a/l.yaml:1 and "
+                        "rules/b/l.yaml:1"));
+  EXPECT_THAT(
+      resolve({{"t/ruleset.yaml", Header("t", "tenant", "{tenants: T}")}, {"t/l.yaml", list}}),
+      HasSubstr("unknown code list `x`"));
+}
+
+const char kPtp[] = R"(
+rules:
+  - id: NCCI.PTP
+    use: NCCI.PTP
+    title: PTP
+    severity: {default: warn, medicare: deny}
+    parameters: {bypass_modifiers: ["25", "59", XE], em: [], major_procedures: [], excluded_modifiers: []}
+    message: {indicator_0: "{column2}", indicator_1: "{column2} with {column1}"}
+  - {id: NCCI.PTP.Q1, use: NCCI.PTP.Q1, title: Q1, severity: info, message: "{column1}"}
+  - {id: PROV.NPI_LUHN, use: PROV.NPI_LUHN, title: NPI, severity: deny, locked: true, message: "{npi}"}
+)";
+
+std::shared_ptr<const ResolvedRulesets> WithOverrides(const std::string& overrides,
+                                                      Diagnostics& diagnostics) {
+  return ResolveFiles({{"base/ruleset.yaml", kNationalHeader},
+                       {"base/rules.yaml", kPtp},
+                       {"x/ruleset.yaml", Header("x", "payer", "{payers: [X]}")},
+                       {"x/overrides.yaml", "overrides:\n" + overrides}},
+                      diagnostics);
+}
+
+TEST(ResolverTest, OverridesStandOncePerRuleInTheOrderOfApplication) {
+  Diagnostics diagnostics;
+  const auto resolved = WithOverrides(R"(
+  - {id: pair, select: {rule: NCCI.PTP, pair: ["20610", "99213"]}, enable: true, reason: r, owner: o}
+  - {id: family, select: {family: NCCI.PTP}, suppress: true, reason: r, owner: o}
+  - {id: code, select: {family: NCCI, codes: "20610"}, severity: info, reason: r, owner: o,
+     scope: {places_of_service: "11"}, effective: {to: 2026-12-31}, date_basis: received_date}
+  - {id: rule, select: {rule: NCCI.PTP}, reason: r, owner: o, revision: 2,
+     parameters: {bypass_modifiers: {add: [XS], remove: [XE]}, provider_scope: tax_id},
+     exempt_when: {place_of_service: "23"}}
+)",
+                                      diagnostics);
+  ASSERT_NE(resolved, nullptr) << ToString(diagnostics);
+  EXPECT_EQ(ToString(diagnostics), "");
+  const std::string dump = Dump(*resolved);
+  EXPECT_EQ(dump.substr(dump.find("override")), R"(override family of x layer payer specificity 1
+  rule NCCI.PTP
+  scope payers=X
+  suppress
+override rule of x layer payer specificity 2 revision 2
+  rule NCCI.PTP
+  scope payers=X
+  parameter bypass_modifiers + ["XS"]
+  parameter bypass_modifiers - ["XE"]
+  parameter provider_scope = tax_id
+  exempt_when place_of_service in ["23"]
+override code of x layer payer specificity 4 effective=..2026-12-31 by received_date
+  rule NCCI.PTP codes ["20610"]
+  scope payers=X places_of_service=11
+  severity info
+override pair of x layer payer specificity 5
+  rule NCCI.PTP pair 20610/99213
+  scope payers=X
+  enable
+override family of x layer payer specificity 1
+  rule NCCI.PTP.Q1
+  scope payers=X
+  suppress
+override code of x layer payer specificity 4 effective=..2026-12-31 by received_date
+  rule NCCI.PTP.Q1 codes ["20610"]
+  scope payers=X places_of_service=11
+  severity info
+)");
+}
+
+// L3: a locked rule stays as it is, with a warning; raising it is allowed.
+TEST(ResolverTest, L3ALockedRuleIsNotWeakened) {
+  Diagnostics diagnostics;
+  const auto resolved = WithOverrides(R"(
+  - {id: a, select: {rule: PROV.NPI_LUHN}, suppress: true, reason: r, owner: o}
+  - {id: b, select: {rule: PROV.NPI_LUHN}, severity: warn, reason: r, owner: o}
+  - {id: c, select: {rule: PROV.NPI_LUHN}, exempt_when: {type: professional}, reason: r, owner: o}
+  - {id: d, select: {rule: PROV.NPI_LUHN}, severity: reject, effective: {from: 2099-01-01}, reason: r,
+     owner: o}
+)",
+                                      diagnostics);
+  ASSERT_NE(resolved, nullptr) << ToString(diagnostics);
+  EXPECT_EQ(diagnostics.size(), 3u);
+  for (const Diagnostic& diagnostic : diagnostics) {
+    EXPECT_EQ(diagnostic.level, Diagnostic::Level::kWarning);
+    EXPECT_EQ(diagnostic.message,
+              "ignored: the rule `PROV.NPI_LUHN` is locked by layer `national`");
+  }
+  ASSERT_EQ(resolved->overrides.size(), 1u);
+  EXPECT_EQ(resolved->overrides[0].id, "d");
+}
+
+// L4: two records of one layer for one pair that disagree on overlapping dates.
+TEST(ResolverTest, L4OverridesOfEqualRankMustNotDisagree) {
+  const char kBoth[] = R"(
+  - {id: a, select: {rule: NCCI.PTP, pair: ["45385", "45380"]}, severity: deny, reason: r, owner: o,
+     effective: {to: 2026-06-30}}
+  - {id: b, select: {rule: NCCI.PTP, pair: ["45385", "45380"]}, severity: warn, reason: r, owner: o,
+     effective: {from: 2026-0%s}}
+)";
+  char text[1000];
+  std::snprintf(text, sizeof text, kBoth, "6-30");
+  Diagnostics diagnostics;
+  EXPECT_EQ(WithOverrides(text, diagnostics), nullptr);
+  EXPECT_THAT(ToString(diagnostics),
+              HasSubstr("the overrides `a` (rules/x/overrides.yaml:3) and `b` "
+                        "(rules/x/overrides.yaml:5) disagree about `severity` of `NCCI.PTP`"));
+  std::snprintf(text, sizeof text, kBoth, "7-01");
+  diagnostics.clear();
+  EXPECT_NE(WithOverrides(text, diagnostics), nullptr) << ToString(diagnostics);
+}
+
+TEST(ResolverTest, TheContentHashIsOfContentNotOfPlace) {
+  const auto hash = [](const std::string& folder, const std::string& title) {
+    const std::string header =
+        "{id: base, version: '1', language: 1, layer: national, title: " + title + "}";
+    const MemoryFileSource files(
+        std::map<std::string, std::string>{{folder + "/base/ruleset.yaml", header}});
+    Diagnostics diagnostics;
+    return LoadRulesets(folder, files, diagnostics).value()->content_hash;
+  };
+  EXPECT_EQ(hash("a", "T").size(), 64u);
+  EXPECT_EQ(hash("a", "T"), hash("b/c", "T"));
+  EXPECT_NE(hash("a", "T"), hash("a", "U"));
+}
+
+TEST(ResolverTest, AFolderWithoutRulesetsIsNotFound) {
+  Diagnostics diagnostics;
+  const MemoryFileSource files(std::map<std::string, std::string>{{"a/rules.yaml", "rules: []"}});
+  EXPECT_EQ(LoadRulesets("a", files, diagnostics).status().code(), absl::StatusCode::kNotFound);
+  EXPECT_EQ(LoadRulesets("b", files, diagnostics).status().code(), absl::StatusCode::kNotFound);
+}
+
 }  // namespace
 }  // namespace scrubline
