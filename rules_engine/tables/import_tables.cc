@@ -394,13 +394,15 @@ absl::Status CheckOptions(const std::vector<std::string>& sources, const ImportO
 void RemoveUnlisted(const std::string& folder, const Manifest& manifest) {
   std::set<std::string> listed;
   for (const ManifestEntry& entry : manifest.tables) listed.insert(entry.file);
-  std::error_code ignored;
-  for (const auto& file : std::filesystem::directory_iterator(folder, ignored)) {
-    const std::string name = file.path().filename().string();
+  std::error_code error;
+  std::filesystem::directory_iterator file(folder, error);
+  for (; !error && file != std::filesystem::directory_iterator(); file.increment(error)) {
+    const std::string name = file->path().filename().string();
     const std::string table = name.substr(0, name.find_first_of("-."));
     const bool packed = absl::EndsWith(name, ".tbl") || absl::StrContains(name, ".importing");
     if (packed && KindOfTable(table).has_value() && listed.count(name) == 0) {
-      std::filesystem::remove(file.path(), ignored);
+      std::error_code ignored;  // a leftover is harmless and the next import tries again
+      std::filesystem::remove(file->path(), ignored);
     }
   }
 }
