@@ -144,7 +144,7 @@ def main(arguments):
         return 2
     claims = read_claims(arguments[1]) if len(arguments) == 2 else [example_claim()]
     scrubber = Scrubber(arguments[0])
-    all_may_go = True
+    exit_code = 0
     for claim in claims:
         try:
             result = scrubber.scrub(claim)
@@ -154,12 +154,13 @@ def main(arguments):
             print(f"{claim.claim_id}: not checked: {error.code().name}: {error.details()}")
             for field, description in violations(error):
                 print(f"  {field}: {description}")
-            all_may_go = False
+            exit_code = 2
             continue
         show(result)
-        all_may_go = all_may_go and may_submit(result)
+        if not may_submit(result):
+            exit_code = max(exit_code, 1)
     scrubber.close()
-    return 0 if all_may_go else 1
+    return exit_code
 
 
 if __name__ == "__main__":
