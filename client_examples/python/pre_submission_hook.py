@@ -3,7 +3,8 @@
     python3 pre_submission_hook.py 127.0.0.1:50051 [claims.json]
 
 Scrubs each claim of the file (one claim a line, as JSON) in a call of its own and shows what the
-biller would see; without a file, a claim made here. Exits 1 when a claim must not be sent.
+biller would see; without a file, a claim made here. Exits 1 when a claim must not be sent, 2
+when one could not be checked.
 """
 
 import json
@@ -122,7 +123,6 @@ def example_claim():
             claim_pb2.ServiceLine(
                 line_number=2,
                 procedure_code="20610",
-                modifiers=["RT"],
                 service_date="2024-05-10",
                 units=1,
                 charge_cents=9_500,
