@@ -83,23 +83,31 @@ struct Diagnosis {
 inline constexpr int kMaxModifiers = 4;
 inline constexpr int kMaxDiagnosisPointers = 12;
 
-struct ServiceLine {
-  int32_t line_number = 0;  // as the caller numbers it; echoed back, never computed with
+struct alignas(64) ServiceLine {
+  // What nearly every edit reads comes first and fills one cache line.
   Code procedure_code;
   // Modifiers in order. An empty slot before a filled one is kept (a gap); trailing empties are not
   // counted.
   std::array<Code, kMaxModifiers> modifiers{};
-  uint8_t modifier_count = 0;
-  uint8_t pointer_count = 0;
-  std::array<uint8_t, kMaxDiagnosisPointers>
-      diagnosis_pointers{};  // 1-based positions in Claim::diagnoses
   Date service_date;
   Date service_date_through;  // absent: one day
   int64_t units = kUnset;     // thousandths
+  int32_t line_number = 0;    // as the caller numbers it; echoed back, never computed with
+  // Overrides of the claim's providers; kNoProvider: the claim's stands.
+  ProviderIndex rendering = kNoProvider;
+  uint8_t modifier_count = 0;
   UnitBasis unit_basis = UnitBasis::kUnset;
+
   int64_t charge_cents = kUnset;
   Code place_of_service;  // absent: the claim's
   Code revenue_code;
+  uint8_t pointer_count = 0;
+  std::array<uint8_t, kMaxDiagnosisPointers>
+      diagnosis_pointers{};  // 1-based positions in Claim::diagnoses
+  ProviderIndex ordering = kNoProvider;
+  ProviderIndex referring = kNoProvider;
+  ProviderIndex supervising = kNoProvider;
+  float draft_confidence = -1;  // 0..1 for a charge proposed by software; -1 otherwise
   int64_t minutes = kUnset;
   int64_t ndc_quantity = kUnset;           // thousandths
   int64_t administered_quantity = kUnset;  // thousandths
@@ -110,12 +118,6 @@ struct ServiceLine {
   std::string_view clia_number;
   std::string_view prior_authorization_number;
   std::string_view description;
-  // Overrides of the claim's providers; kNoProvider: the claim's stands.
-  ProviderIndex rendering = kNoProvider;
-  ProviderIndex ordering = kNoProvider;
-  ProviderIndex referring = kNoProvider;
-  ProviderIndex supervising = kNoProvider;
-  float draft_confidence = -1;  // 0..1 for a charge proposed by software; -1 otherwise
 
   // The last day of service: `service_date_through`, else `service_date`.
   Date last_date() const {
@@ -203,38 +205,12 @@ class Claim {
   Claim(const Claim&) = delete;
   Claim& operator=(const Claim&) = delete;
 
-  std::string_view claim_id;
-  ClaimType type = ClaimType::kUnset;
-  std::string_view tenant_id;
-  Payer payer;
-  Patient patient;
-  std::string_view subscriber_id;
-  Code frequency_code;
-  std::string_view original_reference_number;
-  Code place_of_service;
-  Code type_of_bill;  // four digits with the leading zero
-  Date statement_from;
-  Date statement_through;
-  Date admission_date;
-  Code patient_status;
-  Date submitted_date;
-  Date received_date;
-  Tristate accept_assignment = Tristate::kUnset;
-  std::string_view prior_authorization_number;
-  std::string_view referral_number;
-  std::string_view clia_number;
-  int64_t total_charge_cents = kUnset;
-  std::vector<Code> condition_codes;
-  std::vector<Occurrence> occurrences;
-  std::vector<OccurrenceSpan> occurrence_spans;
-  std::vector<ValueCode> value_codes;
-  Accident accident;
-  std::vector<Diagnosis> diagnoses;
+  // What nearly every edit reads stands together.
   std::vector<ServiceLine> service_lines;
   std::vector<HistoryLine> history;
-  Draft draft;
-
+  std::vector<Diagnosis> diagnoses;
   std::vector<Provider> providers;  // the pool; every ProviderIndex points into it
+  std::vector<Unreadable> unreadable;
   ProviderIndex billing = kNoProvider;
   ProviderIndex rendering = kNoProvider;
   ProviderIndex referring = kNoProvider;
@@ -243,8 +219,34 @@ class Claim {
   ProviderIndex service_facility = kNoProvider;
   ProviderIndex attending = kNoProvider;
   ProviderIndex operating = kNoProvider;
+  Code frequency_code;
+  Code type_of_bill;  // four digits with the leading zero
+  ClaimType type = ClaimType::kUnset;
+  Date submitted_date;
+  Date received_date;
+  int64_t total_charge_cents = kUnset;
+  Payer payer;
+  std::string_view tenant_id;
 
-  std::vector<Unreadable> unreadable;
+  std::string_view claim_id;
+  Patient patient;
+  std::string_view subscriber_id;
+  std::string_view original_reference_number;
+  Code place_of_service;
+  Date statement_from;
+  Date statement_through;
+  Date admission_date;
+  Code patient_status;
+  Tristate accept_assignment = Tristate::kUnset;
+  std::string_view prior_authorization_number;
+  std::string_view referral_number;
+  std::string_view clia_number;
+  std::vector<Code> condition_codes;
+  std::vector<Occurrence> occurrences;
+  std::vector<OccurrenceSpan> occurrence_spans;
+  std::vector<ValueCode> value_codes;
+  Accident accident;
+  Draft draft;
 
   // Adds to the pool; an equal provider already there is used again. REQUIRES: fewer than 32,767
   // distinct providers.

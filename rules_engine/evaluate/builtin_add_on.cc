@@ -42,6 +42,7 @@ class AddOnEdits {
         parameters_(parameters),
         rule_(rule),
         table_(*e_.program.add_on),
+        sample_(table_.info().sample),
         facility_(SettingOf(e_.claim) == Setting::kHospital) {}
 
   void Run() {
@@ -49,8 +50,9 @@ class AddOnEdits {
     bool any = false;
     for (size_t i = 0; i < own; ++i) {
       const PreparedLine& line = e_.lines[i];
+      if (line.entry->add_on == 0 && !sample_) continue;
       if (!TakesPart(line)) continue;
-      if (!table_.covers(line.code())) {
+      if (sample_ && !table_.covers(line.code())) {
         e_.AddGap(rule_, GapReason::kSampleTable, static_cast<int32_t>(TableSlot::kAddOn),
                   line.ref);
       }
@@ -221,6 +223,7 @@ class AddOnEdits {
   const BuiltinParameters& parameters_;
   const int32_t rule_;
   const AddOnTable& table_;
+  const bool sample_;
   const bool facility_;
   std::span<const uint16_t> provider_;
 };

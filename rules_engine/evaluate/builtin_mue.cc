@@ -14,8 +14,12 @@ namespace {
 // A line's units on each of its days, half up to a whole number (R12).
 int64_t UnitsPerDay(const PreparedLine& line) {
   const int64_t days = int64_t{line.through.days()} - line.from.days() + 1;
+  if (days == 1) return (line.line->units + kThousandths / 2) / kThousandths;
   return (line.line->units * 2 + days * kThousandths) / (days * 2 * kThousandths);
 }
+
+// Up to this many lines, a code that stands twice is found by comparing each with each.
+constexpr size_t kFewLines = 16;
 
 class MueEdits {
  public:
@@ -28,12 +32,19 @@ class MueEdits {
         slot_(slot),
         fallback_(fallback),
         table_(*e_.program.mue[static_cast<size_t>(MueIndex(slot))]),
+        sample_(table_.info().sample),
         provider_(e_.ProviderClasses(
             facility ? ProviderScope::kFacility
                      : static_cast<ProviderScope>(parameters.choice(mue::kProviderScope)))) {}
 
   void Run() {
-    Select();
+    if (!Select()) {
+      // No code twice: every line is a group by itself.
+      for (const int32_t& index : s_.order) {
+        if (!Line(index).history()) EvaluateGroup({&index, 1});
+      }
+      return;
+    }
     const auto key = [this](int32_t index) {
       return std::tuple(Line(index).code(), Bucket(index), provider_[static_cast<size_t>(index)]);
     };
@@ -63,30 +74,44 @@ class MueEdits {
     return {};
   }
 
-  void Select() {
+  // The lines that count, by index, in s_.order. Returns whether a code may stand on several of
+  // them.
+  bool Select() {
     s_.order.clear();
     const ModifierSet& excluded = parameters_.modifier_set(mue::kExcludedModifiers);
     const auto slot = static_cast<int32_t>(slot_);
+    const auto column = static_cast<size_t>(MueIndex(slot_));
+    bool repeated = e_.lines.size() > kFewLines;
     for (size_t i = 0; i < e_.lines.size(); ++i) {
       const PreparedLine& line = e_.lines[i];
       if (!line.readable || line.denied || line.line->unit_basis == UnitBasis::kMinutes) continue;
       if (excluded.ContainsAny(*line.line)) continue;
       if (!line.history()) {
-        if (!table_.covers(line.code())) {
+        if (sample_ && !table_.covers(line.code())) {
           e_.AddGap(rule_, GapReason::kSampleTable, slot, line.ref);
           continue;
         }
         if (line.line->units == kUnset) e_.AddGap(rule_, GapReason::kUnits, 0, line.ref);
-        if (table_.FindRelease(line.from) < 0 ||
-            (line.through != line.from && !ReleasesCover(line))) {
+        if (Release(line.from) < 0 || (line.through != line.from && !ReleasesCover(line))) {
           e_.AddGap(rule_, GapReason::kNoRelease, slot, line.ref);
         }
       }
-      if (line.line->units != kUnset &&
-          line.entry->mue[static_cast<size_t>(MueIndex(slot_))] != 0) {
-        s_.order.push_back(static_cast<int32_t>(i));
-      }
+      if (line.line->units == kUnset || line.entry->mue[column] == 0) continue;
+      table_.Prefetch(line.entry->mue[column], std::max(0, last_release_));
+      for (size_t k = 0; !repeated && k < s_.order.size(); ++k)
+        repeated = Line(s_.order[k]).code() == line.code();
+      s_.order.push_back(static_cast<int32_t>(i));
     }
+    return repeated;
+  }
+
+  // The release of a date; most lines of a claim ask for the same one.
+  int Release(Date date) {
+    if (date != last_date_) {
+      last_date_ = date;
+      last_release_ = table_.FindRelease(date);
+    }
+    return last_release_;
   }
 
   bool ReleasesCover(const PreparedLine& line) const {
@@ -131,7 +156,7 @@ class MueEdits {
 
   // On each day from `day` to `last_day` the same lines count, with the same units.
   void EvaluateDay(std::span<const int32_t> group, Date day, Date last_day) {
-    const int release = table_.FindRelease(day);
+    const int release = Release(day);
     MueTable::Entry entry;
     const MueTable::CodeId id =
         Line(group.front()).entry->mue[static_cast<size_t>(MueIndex(slot_))];
@@ -193,7 +218,10 @@ class MueEdits {
   const TableSlot slot_;
   const bool fallback_;
   const MueTable& table_;
+  const bool sample_;
   std::span<const uint16_t> provider_;
+  Date last_date_;
+  int last_release_ = -1;
   size_t first_item_ = 0;  // of the findings of the group in hand
 };
 

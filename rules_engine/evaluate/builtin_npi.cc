@@ -18,24 +18,31 @@ class NpiEdits {
   explicit NpiEdits(Evaluation& evaluation) : e_(evaluation) {}
 
   void Run() {
-    for (const ClaimProvider& place : kClaimProviders) Check(e_.claim.*place.provider);
-    for (const ServiceLine& line : e_.claim.service_lines) {
-      for (const LineProvider& place : kLineProviders) Check(line.*place.provider);
+    // The pool holds each provider once; it is small, and nearly always sound.
+    for (size_t i = 0; i < e_.claim.providers.size(); ++i) {
+      const std::string_view npi = e_.claim.providers[i].npi;
+      if (npi.empty()) continue;
+      const bool well_formed = HasNpiFormat(npi);
+      if (well_formed && HasNpiCheckDigit(npi)) continue;
+      const auto index = static_cast<ProviderIndex>(i);
+      if (StandsOnClaim(index))
+        AddBad(well_formed ? BuiltinId::kNpiLuhn : BuiltinId::kNpiFormat, index);
     }
     CheckMissing();
   }
 
  private:
-  void Check(ProviderIndex index) {
-    if (index == last_good_ || index == kNoProvider) return;
-    const std::string_view npi = e_.claim.provider(index)->npi;
-    if (!npi.empty() && !HasNpiFormat(npi)) {
-      AddBad(BuiltinId::kNpiFormat, index);
-    } else if (!npi.empty() && !HasNpiCheckDigit(npi)) {
-      AddBad(BuiltinId::kNpiLuhn, index);
-    } else {
-      last_good_ = index;
+  // Providers of history lines alone are an earlier claim's business.
+  bool StandsOnClaim(ProviderIndex index) const {
+    for (const ClaimProvider& place : kClaimProviders) {
+      if (e_.claim.*place.provider == index) return true;
     }
+    for (const ServiceLine& line : e_.claim.service_lines) {
+      for (const LineProvider& place : kLineProviders) {
+        if (line.*place.provider == index) return true;
+      }
+    }
+    return false;
   }
 
   void AddBad(BuiltinId builtin, ProviderIndex index) {
@@ -88,7 +95,6 @@ class NpiEdits {
   }
 
   Evaluation& e_;
-  ProviderIndex last_good_ = kNoProvider;
 };
 
 }  // namespace

@@ -18,15 +18,14 @@ bool IsReplaced(const Claim& claim, const HistoryLine& line) {
          line.claim_id == claim.original_reference_number;
 }
 
-PreparedLine Prepare(const Program& program, const ServiceLine& line, LineRef ref) {
-  PreparedLine prepared;
+inline void Prepare(const Program& program, const ServiceLine& line, LineRef ref,
+                    PreparedLine& prepared) {
   prepared.line = &line;
   prepared.entry = &program.codes.Find(line.procedure_code);
   prepared.from = line.service_date;
   prepared.through = std::max(line.service_date, line.last_date());
   prepared.ref = ref;
   prepared.readable = !line.procedure_code.empty() && line.service_date.has_value();
-  return prepared;
 }
 
 std::string_view TaxIdOrNpi(const Provider* billing) {
@@ -47,12 +46,17 @@ Evaluation::Evaluation(const Snapshot& snapshot_in, const Claim& claim_in,
   if (scratch.serial != program.serial) {
     scratch.serial = program.serial;
     scratch.views.clear();
+    scratch.last_view = nullptr;
     scratch.parameters.clear();
   }
   const ViewKey key = program.views.KeyOf(claim);
-  auto it = scratch.views.find(key);
-  if (it == scratch.views.end()) it = scratch.views.emplace(key, program.views.Get(key)).first;
-  view = it->second.get();
+  if (scratch.last_view == nullptr || !(key == scratch.last_key)) {
+    auto it = scratch.views.find(key);
+    if (it == scratch.views.end()) it = scratch.views.emplace(key, program.views.Get(key)).first;
+    scratch.last_key = key;
+    scratch.last_view = it->second.get();
+  }
+  view = scratch.last_view;
 
   findings.verdict = Verdict::kClean;
   findings.items.clear();
@@ -72,7 +76,8 @@ void Evaluation::PrepareLines() {
   for (const ServiceLine& line : claim.service_lines) program.codes.Prefetch(line.procedure_code);
   for (size_t i = 0; i < claim.service_lines.size(); ++i) {
     const ServiceLine& line = claim.service_lines[i];
-    PreparedLine& p = prepared.emplace_back(Prepare(program, line, static_cast<LineRef>(i)));
+    PreparedLine& p = prepared.emplace_back();
+    Prepare(program, line, static_cast<LineRef>(i), p);
     p.billing = claim.billing;
     p.rendering = line.rendering != kNoProvider ? line.rendering : claim.rendering;
     if (p.rendering == kNoProvider) p.rendering = claim.billing;
@@ -88,7 +93,8 @@ void Evaluation::PrepareLines() {
     // Professional and institutional lines are never one provider's (practitioner and hospital
     // edits are apart).
     if (history.claim_type != ClaimType::kUnset && history.claim_type != claim.type) continue;
-    PreparedLine p = Prepare(program, history.line, ~static_cast<LineRef>(i));
+    PreparedLine p;
+    Prepare(program, history.line, ~static_cast<LineRef>(i), p);
     if (!p.readable) continue;
     p.denied = history.status == HistoryStatus::kDenied;
     // The caller's own history need not repeat the billing provider.

@@ -115,6 +115,8 @@ struct Scratch::Impl {
   std::vector<PendingGap> gaps;
   // Views and overridden parameters met so far, for the program whose serial this is.
   uint64_t serial = 0;
+  ViewKey last_key;
+  const View* last_view = nullptr;
   absl::flat_hash_map<ViewKey, std::shared_ptr<const View>> views;
   absl::flat_hash_map<std::vector<int32_t>, std::unique_ptr<const BuiltinParameters>> parameters;
   std::vector<int32_t> parameter_key;

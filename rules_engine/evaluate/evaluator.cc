@@ -23,6 +23,10 @@ class YamlRules {
   // The rules in scope that a code on the claim activates, each once.
   void Collect() {
     s_.candidates.clear();
+    const Program& program = e_.program;
+    if (program.procedure_rules.empty() && program.modifier_rules.empty() &&
+        program.diagnosis_rules.empty())
+      return;
     if (s_.candidate_epoch.size() < e_.program.rules.size())
       s_.candidate_epoch.resize(e_.program.rules.size(), 0);
     if (++s_.epoch == 0) {
@@ -35,7 +39,6 @@ class YamlRules {
       epoch = s_.epoch;
       if (e_.view->IsActive(rule)) s_.candidates.push_back(rule);
     };
-    const Program& program = e_.program;
     for (int32_t i = 0; i < e_.own_lines; ++i) {
       const PreparedLine& line = e_.lines[static_cast<size_t>(i)];
       if (!program.procedure_rules.empty() && !line.code().empty()) {
@@ -232,6 +235,7 @@ void GatherGaps(Evaluation& e) {
 
 void Conclude(Evaluation& e) {
   Findings& findings = e.findings;
+  if (findings.items.empty() && findings.not_evaluated.empty()) return;  // clean
   bool fired = false;
   bool blocked = false;
   bool whole_claim = false;

@@ -65,6 +65,8 @@ class MueTable {
     entry = {limit.limit, limit.mai};
     return limit.mai != 0;
   }
+  // Asks for the limit's cache line ahead of Find. REQUIRES: as Find.
+  void Prefetch(CodeId id, int release) const { __builtin_prefetch(&At(id, release)); }
   // CMS's reason for the limit; empty where Find is false.
   std::string_view rationale(CodeId id, int release) const;
 
