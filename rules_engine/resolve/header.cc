@@ -182,12 +182,12 @@ DateInterval Intersection(const DateInterval& a, const DateInterval& b) {
 std::optional<Scope> Intersection(const Scope& a, const Scope& b) {
   Scope both;
   const bool meet =
-      Intersect(a.lines_of_business, b.lines_of_business, both.lines_of_business) &
-      Intersect(a.payers, b.payers, both.payers) & Intersect(a.plans, b.plans, both.plans) &
-      Intersect(a.tenants, b.tenants, both.tenants) &
-      Intersect(a.claim_types, b.claim_types, both.claim_types) &
-      Intersect(a.states, b.states, both.states) & Intersect(a.npis, b.npis, both.npis) &
-      Intersect(a.tax_ids, b.tax_ids, both.tax_ids) &
+      Intersect(a.lines_of_business, b.lines_of_business, both.lines_of_business) &&
+      Intersect(a.payers, b.payers, both.payers) && Intersect(a.plans, b.plans, both.plans) &&
+      Intersect(a.tenants, b.tenants, both.tenants) &&
+      Intersect(a.claim_types, b.claim_types, both.claim_types) &&
+      Intersect(a.states, b.states, both.states) && Intersect(a.npis, b.npis, both.npis) &&
+      Intersect(a.tax_ids, b.tax_ids, both.tax_ids) &&
       Intersect(a.places_of_service, b.places_of_service, both.places_of_service);
   if (!meet) return std::nullopt;
   return both;
