@@ -1,6 +1,7 @@
 #include "rules_engine/parse/file_source.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
@@ -39,11 +40,13 @@ absl::StatusOr<std::vector<std::string>> DiskFileSource::List(const std::string&
 absl::StatusOr<std::string> DiskFileSource::Read(const std::string& path, size_t max_bytes) const {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Unreadable(path, "no such file, or not readable");
-  std::string text(max_bytes + 1, '\0');
+  std::error_code error;
+  const uintmax_t size = fs::file_size(path, error);
+  if (error) return Unreadable(path, error.message());
+  std::string text(static_cast<size_t>(std::min<uintmax_t>(size, max_bytes + 1)), '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) return Unreadable(path, "the device reported an error");
   text.resize(static_cast<size_t>(file.gcount()));
-  text.shrink_to_fit();
   return text;
 }
 

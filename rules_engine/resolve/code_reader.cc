@@ -156,6 +156,7 @@ void CodeReader::AddList(const Node& use, const Names::Entry& list, const CodeSh
 
 CodeSet CodeReader::ReadSet(const Node& node, const CodeShape& shape, int ruleset) {
   CodeSet set;
+  if (codes_in_all_ > kMaxCodesInAll) return set;  // reported already
   for (const Node* item : OneOrMore(node)) {
     if (!TextOf(*item, shape.what, diagnostics_)) continue;
     if (!IsName(item->text)) {
@@ -167,6 +168,12 @@ CodeSet CodeReader::ReadSet(const Node& node, const CodeShape& shape, int rulese
     AddList(*item, *list, shape, set);
   }
   set.Seal();
+  codes_in_all_ += set.singles().size() + set.ranges().size();
+  if (codes_in_all_ > kMaxCodesInAll) {
+    Report(diagnostics_, node,
+           "more than " + std::to_string(kMaxCodesInAll) + " codes in all rules, lists written out",
+           "use ranges and prefixes, or fewer rules over long lists");
+  }
   return set;
 }
 

@@ -29,6 +29,9 @@ inline constexpr CodeShape kModifierShape = {"a modifier", 2, false};
 inline constexpr CodeShape kPlaceOfServiceShape = {"a place of service", 2, false};
 inline constexpr CodeShape kStateShape = {"a state", 2, false};
 
+// How many codes all rules may hold together, lists written out: 80 MB of them.
+inline constexpr size_t kMaxCodesInAll = 10'000'000;
+
 class CodeReader {
  public:
   CodeReader(const Names& names, Diagnostics& diagnostics)
@@ -53,6 +56,7 @@ class CodeReader {
 
   const Names& names_;
   Diagnostics& diagnostics_;
+  size_t codes_in_all_ = 0;
 };
 
 }  // namespace scrubline

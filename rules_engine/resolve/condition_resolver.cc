@@ -132,6 +132,15 @@ Condition ConditionResolver::ResolveEntries(const Node& node, const Context& con
       }
       break;
     }
+    if (++count_in_all_ > kMaxConditionsInAll) {
+      if (count_in_all_ == kMaxConditionsInAll + 1) {
+        Report(diagnostics_, node,
+               "more than " + std::to_string(kMaxConditionsInAll) +
+                   " conditions in all rules, named ones written out",
+               "use code lists, or fewer and simpler rules");
+      }
+      break;
+    }
     children.push_back(ResolveEntry(entry, context));
   }
   --depth_;

@@ -7,7 +7,8 @@
 // A map of several keys holds when all of them do. What cannot be resolved is reported, and comes
 // out as an empty condition: the caller throws all away when there is any error. Named conditions
 // are written out where they are used; nesting is bounded (kMaxConditionDepth), and so is what one
-// rule may grow to (kMaxConditions). Tested by resolver_test.cc and the golden diagnostics.
+// rule, and all of them, may grow to (kMaxConditions, kMaxConditionsInAll). Tested by
+// resolver_test.cc and the golden diagnostics.
 #ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
 #define SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
 
@@ -25,6 +26,7 @@ namespace scrubline {
 
 inline constexpr int kMaxConditionDepth = 32;
 inline constexpr int kMaxConditions = 10'000;
+inline constexpr int kMaxConditionsInAll = 500'000;  // of all rules together
 
 class ConditionResolver {
  public:
@@ -70,6 +72,7 @@ class ConditionResolver {
   Diagnostics& diagnostics_;
   int depth_ = 0;
   int count_ = 0;
+  int count_in_all_ = 0;
   std::vector<const Names::Entry*> open_names_;  // named conditions being resolved
 };
 

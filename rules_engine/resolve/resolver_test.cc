@@ -339,6 +339,34 @@ TEST(ResolverTest, L4OverridesOfEqualRankMustNotDisagree) {
   EXPECT_NE(WithOverrides(text, diagnostics), nullptr) << ToString(diagnostics);
 }
 
+// What one file may grow to by naming a long list, or a large condition, many times.
+TEST(ResolverTest, RulesThatGrowWithoutEndAreRefused) {
+  std::string list = "lists: {x: {codes: [";
+  for (int i = 10'000; i < 50'000; ++i) list += "'" + std::to_string(i) + "',";
+  list += "]}}\n";
+  std::string condition = "conditions: {x: {all: [";
+  for (int i = 0; i < 5'000; ++i) condition += "{units: 1},";
+  condition += "]}}\n";
+  const struct {
+    const std::string& name;
+    const char* use;
+    const char* message;
+  } kCases[] = {{list, "{procedure_code: x}", "codes in all rules"},
+                {condition, "{condition: x}", "conditions in all rules"}};
+  for (const auto& test : kCases) {
+    std::string rules = test.name + "rules:\n";
+    for (int i = 0; i < 300; ++i) {
+      rules += "  - {id: B.X" + std::to_string(i) +
+               ", title: T, severity: warn, message: m, when: " + test.use + "}\n";
+    }
+    Diagnostics diagnostics;
+    EXPECT_EQ(ResolveFiles({{"ruleset.yaml", kNationalHeader}, {"rules.yaml", rules}}, diagnostics),
+              nullptr);
+    ASSERT_EQ(diagnostics.size(), 1u) << ToString(diagnostics);
+    EXPECT_THAT(diagnostics[0].message, HasSubstr(test.message));
+  }
+}
+
 TEST(ResolverTest, TheContentHashIsOfContentNotOfPlace) {
   const auto hash = [](const std::string& folder, const std::string& title) {
     const std::string header =
