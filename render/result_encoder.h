@@ -4,10 +4,11 @@
 //   const Findings& findings = Evaluate(*snapshot, claim, options, scratch);
 //   encoder.Encode(*snapshot, claim, findings, *response.mutable_result());
 //
-// Here, and only here, a finding's text is made. `result` may lie on an arena.
+// Here, and only here, a finding's text is made.
 // Threads: an encoder belongs to one thread at a time; it may be used with one snapshot after
-// another. Total: never fails. Cost: a few hundred nanoseconds and then about as much per finding.
-// Tested by result_encoder_test.cc.
+// another. A `result` that was cleared is better than a new one: it keeps its texts' memory. Total:
+// never fails. Cost: a few hundred nanoseconds and then about as much per finding. Tested by
+// result_encoder_test.cc.
 #ifndef SCRUBLINE_RENDER_RESULT_ENCODER_H_
 #define SCRUBLINE_RENDER_RESULT_ENCODER_H_
 

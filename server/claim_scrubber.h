@@ -6,7 +6,7 @@
 //   if (!status.ok()) { ... scrubber.violations() ... }          // the claim is at fault, by field
 //
 // Errors: InvalidArgument from DecodeClaim; `result` is then untouched. Threads: one at a time.
-// Tested by claim_scrubber_test.cc.
+// Tested by tests/end_to_end/.
 #ifndef SCRUBLINE_SERVER_CLAIM_SCRUBBER_H_
 #define SCRUBLINE_SERVER_CLAIM_SCRUBBER_H_
 

@@ -54,28 +54,61 @@ grpc::Status BadToday() {
 
 }  // namespace
 
-// A call's request and response on one arena, whose first block is part of the object.
+// A call's messages, used again for later calls. The request lies on an arena: most of its texts
+// are short and need no memory of their own. The response does not: its texts are long, and cleared
+// messages keep them, where an arena would ask for new ones each time.
 class ScrubService::Messages final
     : public grpc::MessageHolder<v1::ScrubClaimRequest, v1::ScrubClaimResponse> {
  public:
-  Messages() : arena_(block_, sizeof block_) {
-    set_request(Arena::CreateMessage<v1::ScrubClaimRequest>(&arena_));
-    set_response(Arena::CreateMessage<v1::ScrubClaimResponse>(&arena_));
+  explicit Messages(MessagesAllocator& owner) : owner_(owner), arena_(block_, sizeof block_) {
+    Renew();
+    set_response(&response_message_);
   }
-  void Release() override { delete this; }
+  void Release() override;
+  // Back to empty messages. False when they have grown too large to be worth keeping.
+  bool Renew() {
+    constexpr size_t kKeepBytes = 64 * 1024;
+    const bool keep = static_cast<size_t>(response_message_.GetCachedSize()) <= kKeepBytes;
+    arena_.Reset();
+    set_request(Arena::CreateMessage<v1::ScrubClaimRequest>(&arena_));
+    response_message_.Clear();
+    return keep;
+  }
 
  private:
+  MessagesAllocator& owner_;
   alignas(8) char block_[8192];
   Arena arena_;
+  v1::ScrubClaimResponse response_message_;
 };
 
 class ScrubService::MessagesAllocator final
     : public grpc::MessageAllocator<v1::ScrubClaimRequest, v1::ScrubClaimResponse> {
  public:
   grpc::MessageHolder<v1::ScrubClaimRequest, v1::ScrubClaimResponse>* AllocateMessages() override {
-    return new Messages;  // deletes itself in Release
+    {
+      absl::MutexLock lock(&mutex_);
+      if (!idle_.empty()) {
+        Messages* messages = idle_.back().release();
+        idle_.pop_back();
+        return messages;
+      }
+    }
+    return new Messages(*this);  // comes back through TakeBack
   }
+  void TakeBack(std::unique_ptr<Messages> messages) {
+    if (!messages->Renew()) return;
+    absl::MutexLock lock(&mutex_);
+    if (idle_.size() < kKeep) idle_.push_back(std::move(messages));
+  }
+
+ private:
+  static constexpr size_t kKeep = 64;
+  absl::Mutex mutex_;
+  std::vector<std::unique_ptr<Messages>> idle_ ABSL_GUARDED_BY(mutex_);
 };
+
+void ScrubService::Messages::Release() { owner_.TakeBack(std::unique_ptr<Messages>(this)); }
 
 // One ScrubClaim, counted until its response has gone out.
 class ScrubService::Call final : public grpc::ServerUnaryReactor {
@@ -146,7 +179,7 @@ class ScrubService::Stream final
     }
     grpc::Status status = Answer();
     if (status.ok()) {
-      StartWrite(response_);
+      StartWrite(&response_);
     } else {
       Finish(std::move(status));
     }
@@ -172,7 +205,6 @@ class ScrubService::Stream final
   void ReadNext() {
     arena_.Reset();
     request_ = Arena::CreateMessage<v1::ScrubClaimsRequest>(&arena_);
-    response_ = Arena::CreateMessage<v1::ScrubClaimsResponse>(&arena_);
     StartRead(request_);
   }
 
@@ -188,16 +220,20 @@ class ScrubService::Stream final
     }
     const std::optional<EvaluateOptions> options = OptionsOf(*request_);
     if (!options.has_value()) return BadToday();
-    response_->mutable_items()->Reserve(request_->items_size());
+    while (response_.items_size() > request_->items_size()) {
+      response_.mutable_items()->RemoveLast();
+    }
     size_t bytes = 0;
-    for (const v1::ScrubClaimsRequest::Item& item : request_->items()) {
+    for (int i = 0; i < request_->items_size(); ++i) {
       if (cancelled_.load(std::memory_order_relaxed)) return grpc::Status::CANCELLED;
-      v1::ScrubClaimsResponse::Item& answer = *response_->add_items();
-      answer.set_sequence(item.sequence());
-      AnswerItem(*snapshot, item, *options, answer);
-      bytes += answer.ByteSizeLong();
+      // The answer of an earlier message is written over, so that its memory serves again.
+      v1::ScrubClaimsResponse::Item& answer =
+          i < response_.items_size() ? *response_.mutable_items(i) : *response_.add_items();
+      AnswerItem(*snapshot, request_->items(i), *options, answer);
+      const size_t size = answer.ByteSizeLong();
+      bytes += size;
       if (bytes > service_.limits_.max_response_bytes) {
-        bytes -= answer.ByteSizeLong();
+        bytes -= size;
         SetRequestError(grpc::StatusCode::RESOURCE_EXHAUSTED, "ANSWER_TOO_LARGE", kAnswerTooLarge,
                         {}, *answer.mutable_status());
       }
@@ -205,11 +241,13 @@ class ScrubService::Stream final
     return grpc::Status::OK;
   }
 
-  void AnswerItem(const Snapshot& snapshot, const v1::ScrubClaimsRequest::Item& item,
-                  const EvaluateOptions& options, v1::ScrubClaimsResponse::Item& answer) {
+  static void AnswerItem(const Snapshot& snapshot, const v1::ScrubClaimsRequest::Item& item,
+                         const EvaluateOptions& options, v1::ScrubClaimsResponse::Item& answer) {
+    answer.set_sequence(item.sequence());
+    v1::ScrubResult& result = *answer.mutable_result();
+    result.Clear();
     ClaimScrubber& scrubber = ThreadScrubber();
-    const absl::Status status =
-        scrubber.Scrub(snapshot, item.claim(), options, *answer.mutable_result());
+    const absl::Status status = scrubber.Scrub(snapshot, item.claim(), options, result);
     if (!status.ok()) {
       SetRequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_CLAIM",
                       std::string(status.message()), scrubber.violations(),
@@ -231,7 +269,7 @@ class ScrubService::Stream final
   std::vector<char> block_ = std::vector<char>(256 * 1024);
   Arena arena_{BlockOptions(block_)};
   v1::ScrubClaimsRequest* request_ = nullptr;
-  v1::ScrubClaimsResponse* response_ = nullptr;
+  v1::ScrubClaimsResponse response_;
 };
 
 ScrubService::ScrubService(const SnapshotHolder& snapshots, const ServiceLimits& limits)

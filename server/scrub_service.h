@@ -5,7 +5,7 @@
 // bounded in claims and bytes. What one peer can make the server hold is bounded too: one request
 // and one response message a stream, so many streams and calls at once (RESOURCE_EXHAUSTED beyond
 // them), and a stream whose client neither sends nor reads for stall_timeout is cancelled.
-// Requests and responses live on arenas, which streams use again for each message.
+// Messages and their memory are used again, for calls as for the messages of a stream.
 // Cancelled calls and passed deadlines end a batch at the next claim.
 // Threads: gRPC's, any number. Tested by tests/end_to_end/scrubd_test.cc.
 #ifndef SCRUBLINE_SERVER_SCRUB_SERVICE_H_
