@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "cli/bench_command.h"
 #include "cli/check_command.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
@@ -17,6 +18,7 @@ int Main(int argc, char** argv) {
   app.require_subcommand(1);
   int exit_code = 0;
   scrubline::AddCheckCommand(app, exit_code);
+  scrubline::AddBenchCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);
   scrubline::AddTestCommand(app, exit_code);
   try {

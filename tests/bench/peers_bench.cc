@@ -216,9 +216,7 @@ int Run(const fs::path& data, const std::string& rulesets) {
   }
   const Timing timing = Measure(
       claims.size(), 3, [&](size_t i) { Evaluate(snapshot, claims[i], evaluate, scratch); });
-  std::printf(
-      "evaluate        %.0f claims/s (best %.0f), p50 %.2f us, p99 %.2f us, p99.9 %.2f us\n",
-      timing.per_second, timing.best, timing.p50_us, timing.p99_us, timing.p999_us);
+  std::printf("evaluate        %s\n", ToString(timing).c_str());
   std::printf("machine         %s\n", Machine().c_str());
   return 0;
 }

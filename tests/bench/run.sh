@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# What `./dev bench` runs once the programs are built: every number of docs/benchmarks.md, each with the machine, rows
+# and rules it was taken on. Prints to standard output; what is missing (data, node) is said and passed over.
+#
+#   tests/bench/run.sh [PART...]     parts: peers import start evaluate rules rpc; all by default
+#
+# SCRUBLINE_DATA   published data (default ../shared/data); without it the sample tables serve
+# SCRUBLINE_PEERS  the comparison with other engines (default ../shared/bench/peers)
+# BENCH_CPU        the processor that single-thread parts are pinned to (default: the last one)
+# BENCH_SECONDS    time for each number (default 2)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+readonly BIN=build/release/bin SHARE=build/release/share/scrubline WORK=build/bench
+readonly DATA=${SCRUBLINE_DATA:-../shared/data} PEERS=${SCRUBLINE_PEERS:-../shared/bench/peers}
+readonly CPU=${BENCH_CPU:-$(($(nproc) - 1))} SECONDS_EACH=${BENCH_SECONDS:-2}
+readonly PEERS_ROUNDS=3
+TABLES=$SHARE/tables
+
+title() { printf '\n== %s\n' "$*"; }
+skip() { printf 'skipped: %s\n' "$*"; }
+pinned() { taskset -c "$CPU" "$@"; }
+
+published_files() {
+  find "$DATA/cms" \( -path '*/ptp/cci*' -o -path '*/mue/MCR_MUE_*.csv' -o -path '*/aoc/AOC_*.csv' \) | sort
+}
+
+# The published tables where they are to be had, packed once; else those shipped.
+choose_tables() {
+  if [[ ! -d $DATA/cms ]]; then
+    echo "note: $DATA is absent (SCRUBLINE_DATA names it): what follows is over the few rows of the sample tables"
+    return
+  fi
+  if [[ ! -f $WORK/tables/manifest.json ]]; then
+    mapfile -t files < <(published_files)
+    "$BIN/scrub" tables import --into "$WORK/tables" "${files[@]}" >/dev/null
+  fi
+  TABLES=$WORK/tables
+}
+
+# median FILE KEY: of the numbers after KEY in FILE.
+median() {
+  awk -v key="$2" '$1 == key { print $2 }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# One engine's line of numbers, by round: `NAME claims-a-second of-processor-time`.
+peers_round() {
+  local result js ours
+  result=$(cd "$WORK/peers" && pinned node --expose-gc --max-old-space-size=8000 worker.mjs js-packed data results/tmp \
+    "{\"seconds\": $SECONDS_EACH}" | sed -n 's/^RESULT //p')
+  js=$(node -e 'const r = JSON.parse(process.argv[1]);
+    console.log(r.claimsPerSec, Math.round(1e6 / r.cpuUsPerClaim), r.p50us, r.p99us, r.sha256)' "$result")
+  ours=$(pinned "$BIN/peers_bench" "$WORK/peers/data")
+  set -- $js
+  printf 'js-packed   %s claims/s (by processor time %s), p50 %s us, p99 %s us, sha256 %.12s\n' "$@"
+  printf 'js %s\njs_cpu %s\n' "$1" "$2" >>"$WORK/peers.numbers"
+  sed -n 's/^evaluate  *\(.*\)/scrubline   \1/p; s/^findings  *\(.*\)/            \1/p; s/^expected.txt /            expected.txt /p' \
+    <<<"$ours"
+  sed -n 's|^evaluate  *\([0-9,]*\)/s (by processor time \([0-9,]*\)/s.*|ours \1\nours_cpu \2|p' <<<"$ours" | tr -d , \
+    >>"$WORK/peers.numbers"
+}
+
+bench_peers() {
+  title "peers: the same claims and edits as a tuned hash table in JavaScript, one thread each, on processor $CPU in turn"
+  command -v node >/dev/null || { skip "node is not installed"; return; }
+  [[ -d $WORK/peers || -d $PEERS ]] || { skip "$PEERS is absent (SCRUBLINE_PEERS names it)"; return; }
+  if [[ ! -d $WORK/peers ]]; then
+    mkdir -p "$WORK"
+    cp -r "$PEERS" "$WORK/peers"
+    chmod -R u+w "$WORK/peers"
+  fi
+  # Generates the data and has the reference write what all must find. These engines need no packages from npm.
+  if [[ ! -f $WORK/peers/data/expected.txt ]]; then
+    echo "making the data and the expected findings (minutes, once)"
+    (cd "$WORK/peers" && node run.mjs --only js-packed --rounds 1 --cpu "$CPU") >"$WORK/peers.log" 2>&1 ||
+      { tail -n 5 "$WORK/peers.log"; skip "the comparison could not be prepared; see $WORK/peers.log"; return; }
+  fi
+  local manifest=$WORK/peers/data/ptp.csv round
+  echo "$(($(wc -l <"$manifest") - 1)) PTP rows, $(($(wc -l <"$WORK/peers/data/claims.csv") - 1)) claims, 6 built-in rules"
+  rm -f "$WORK/peers.numbers"
+  for ((round = 0; round < PEERS_ROUNDS; ++round)); do peers_round; done
+  awk -v js="$(median "$WORK/peers.numbers" js)" -v ours="$(median "$WORK/peers.numbers" ours)" \
+    -v js_cpu="$(median "$WORK/peers.numbers" js_cpu)" -v ours_cpu="$(median "$WORK/peers.numbers" ours_cpu)" \
+    'BEGIN { printf "ratio       %.2f (by processor time %.2f); middle of the rounds\n", ours / js, ours_cpu / js_cpu }'
+  grep -m 1 -q . /proc/loadavg && echo "load average $(cut -d' ' -f1 /proc/loadavg)"
+}
+
+bench_import() {
+  title "import: all PTP, MUE and add-on rows from text"
+  [[ -d $DATA/cms ]] || { skip "$DATA is absent (SCRUBLINE_DATA names it)"; return; }
+  local files
+  mapfile -t files < <(published_files)
+  "$BIN/import_bench" "$WORK/import" "${files[@]}"
+}
+
+bench_start() {
+  title "start: a process with everything loaded, to its first answer"
+  "$BIN/start_bench" "$SHARE/rulesets" "$TABLES"
+}
+
+bench_evaluate() {
+  title "evaluate: generated claims, one thread, on processor $CPU"
+  pinned "$BIN/evaluate_bench" "$SHARE/rulesets" "$TABLES" "$SECONDS_EACH"
+}
+
+bench_rules() {
+  title "rules: time against rules that do not concern the claims, one thread, on processor $CPU"
+  pinned "$BIN/rules_bench" "$SHARE/rulesets" "$TABLES" "$SECONDS_EACH"
+}
+
+bench_rpc() {
+  title "rpc: a unary call beside an echo of the same messages, and the batched stream"
+  "$BIN/rpc_bench" --rulesets "$SHARE/rulesets" --tables "$TABLES"
+}
+
+main() {
+  local part parts=(peers import start evaluate rules rpc)
+  (($# == 0)) || parts=("$@")
+  for part in "${parts[@]}"; do
+    [[ $(type -t "bench_$part") == function ]] || { echo "no part '$part'; see the head of $0" >&2; exit 2; }
+  done
+  mkdir -p "$WORK"
+  choose_tables
+  for part in "${parts[@]}"; do "bench_$part"; done
+}
+
+main "$@"
