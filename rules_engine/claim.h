@@ -107,8 +107,8 @@ struct alignas(64) ServiceLine {
   ProviderIndex ordering = kNoProvider;
   ProviderIndex referring = kNoProvider;
   ProviderIndex supervising = kNoProvider;
-  float draft_confidence = -1;  // 0..1 for a charge proposed by software; -1 otherwise
-  int64_t minutes = kUnset;
+  float draft_confidence = -1;             // 0..1 for a charge proposed by software; -1 otherwise
+  int64_t minutes = kUnset;                // whole minutes
   int64_t ndc_quantity = kUnset;           // thousandths
   int64_t administered_quantity = kUnset;  // thousandths
   int64_t wasted_quantity = kUnset;        // thousandths

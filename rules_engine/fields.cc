@@ -194,11 +194,20 @@ const std::vector<Field>& AllFields() {
 }
 
 const Field& FieldOf(FieldId id, bool of_line) {
-  const Field* found = nullptr;
-  for (const Field& field : AllFields()) {
-    if (field.id == id && (found == nullptr || field.of_line == of_line)) found = &field;
-  }
-  return *found;
+  // Where each id stands in the catalogue: as a field of the claim, and of a line. An id that is
+  // only one of them stands in both places.
+  static const auto* const places = [] {
+    auto* made = new std::array<std::array<const Field*, kFieldCount>, 2>();
+    for (const Field& field : AllFields()) {
+      const auto index = static_cast<size_t>(field.id);
+      for (const bool line : {false, true}) {
+        const Field*& place = (*made)[line][index];
+        if (place == nullptr || field.of_line == line) place = &field;
+      }
+    }
+    return made;
+  }();
+  return *(*places)[of_line][static_cast<size_t>(id)];
 }
 
 const Field* FindField(std::string_view name, bool line_scope) {
@@ -342,7 +351,7 @@ int64_t ReadNumber(FieldId id, const Claim& claim, const ServiceLine* line) {
     case FieldId::kNdcQuantity:
       return line->ndc_quantity;
     case FieldId::kMinutes:
-      return line->minutes;
+      return line->minutes == kUnset ? kUnset : line->minutes * kThousandths;
     case FieldId::kAdministeredQuantity:
       return line->administered_quantity;
     case FieldId::kWastedQuantity:

@@ -65,6 +65,8 @@ TEST(FieldsTest, FormatsAsABillerReads) {
   EXPECT_EQ(format("service_date"), "2024-05-10");
   EXPECT_EQ(format("unit_basis"), "minutes");
   EXPECT_EQ(format("minutes"), "");
+  line.minutes = 38;
+  EXPECT_EQ(format("minutes"), "38");
   EXPECT_EQ(FormatThousandths(2000), "2");
   EXPECT_EQ(FormatThousandths(0), "0");
   EXPECT_EQ(FormatThousandths(10005), "10.005");

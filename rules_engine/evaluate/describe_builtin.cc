@@ -222,8 +222,7 @@ void DescribeMue(Description& d) {
              false);
     return;
   }
-  const int64_t minutes = first.minutes == kUnset ? -1 : first.minutes / kThousandths;
-  if (units >= 10 * int64_t{limit} || units > 3 * int64_t{limit} || units == minutes) {
+  if (units >= 10 * int64_t{limit} || units > 3 * int64_t{limit} || units == first.minutes) {
     d.AddFix(FixKind::kReview, number, "",
              "check the units against the record: they look like minutes, a dose or a typing slip",
              false);

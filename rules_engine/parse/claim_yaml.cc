@@ -79,6 +79,12 @@ class FieldReader {
       if (const auto value = DecimalOf(*node, 3, diagnostics_)) field = *value;
     }
   }
+  void Whole(std::string_view key, int64_t& field) {
+    if (IsCleared(key)) field = kUnset;
+    if (const Node* node = Value(key)) {
+      if (const auto value = DecimalOf(*node, 0, diagnostics_)) field = *value;
+    }
+  }
   void Confidence(std::string_view key, float& field) {
     int64_t thousandths = kUnset;
     Decimal(key, thousandths);
@@ -196,7 +202,7 @@ void ReadServiceLine(FieldReader& fields, Date service_date, ServiceLine& line,
   fields.Text("ndc", line.ndc);
   fields.Decimal("ndc_quantity", line.ndc_quantity);
   fields.ReadCode("ndc_unit", line.ndc_unit);
-  fields.Decimal("minutes", line.minutes);
+  fields.Whole("minutes", line.minutes);
   fields.Decimal("administered_quantity", line.administered_quantity);
   fields.ReadCode("administered_unit", line.administered_unit);
   fields.Decimal("wasted_quantity", line.wasted_quantity);
