@@ -191,7 +191,10 @@ bool Evaluation::Applies(const ResolvedOverride& override, Date date, int32_t su
   if (override.effective.first.has_value() || override.effective.last != Date::Max()) {
     if (!override.effective.Contains(BasisDate(override.date_basis, date))) return false;
   }
-  const Scope& scope = override.scope;
+  return HoldsFor(override.scope, subject);
+}
+
+bool Evaluation::HoldsFor(const Scope& scope, int32_t subject) const {
   if (scope.npis.empty() && scope.tax_ids.empty() && scope.places_of_service.empty()) return true;
   const ServiceLine* line = subject >= 0 ? lines[static_cast<size_t>(subject)].line : nullptr;
   const auto has = [](const auto& list, const auto& value) {
@@ -248,9 +251,11 @@ std::optional<Settings> Evaluation::Resolve(int32_t rule, Date date, int32_t sub
   if (compiled.effective.first.has_value() || compiled.effective.last != Date::Max()) {
     if (!compiled.effective.Contains(BasisDate(resolved.date_basis, date))) return std::nullopt;
   }
+  const Ruleset& ruleset = rulesets.rulesets[static_cast<size_t>(resolved.ruleset)];
+  if (!HoldsFor(ruleset.scope, subject)) return std::nullopt;
   Settings settings;
   settings.severity = resolved.severity[static_cast<size_t>(claim.payer.line_of_business)];
-  settings.layer = rulesets.rulesets[static_cast<size_t>(resolved.ruleset)].layer;
+  settings.layer = ruleset.layer;
   const auto found = view->overrides.find(rule);
   if (found == view->overrides.end()) return settings;
   for (int32_t index : found->second) {

@@ -179,6 +179,9 @@ class Evaluation {
   bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
                const FindingKey& key) const;
 
+  // The part of a scope that a view cannot know: provider, tax id, place of service.
+  bool HoldsFor(const Scope& scope, int32_t subject) const;
+
   Date first_service_date_;
   bool one_provider_ = true;  // every line has the same rendering and billing provider
   std::array<bool, kProviderScopeCount> classified_{};

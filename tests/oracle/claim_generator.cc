@@ -77,12 +77,15 @@ const PtpRow& ClaimGenerator::AnyPair() {
 ProviderIndex ClaimGenerator::MakeProvider(Claim& claim, bool organization) {
   Provider provider;
   // Most numbers are good ones; the bad stand at the end of the list.
-  if (random_.Percent(97)) {
-    provider.npi = words_.npis[static_cast<size_t>(random_.Below(random_.Percent(95) ? 4 : 7))];
-  }
+  provider.npi = words_.npis[static_cast<size_t>(random_.Below(random_.Percent(95) ? 4 : 7))];
   if (random_.Percent(60)) provider.tax_id = random_.Of(words_.tax_ids);
-  if (random_.Percent(60)) provider.specialty_code = random_.Of(words_.specialties);
-  if (random_.Percent(40)) provider.taxonomy_code = random_.Of(words_.taxonomies);
+  // A number is one person's, with one specialty, wherever it is named.
+  if (provider.npi == words_.npis[0]) provider.specialty_code = words_.specialties[0];
+  if (provider.npi == words_.npis[1]) provider.specialty_code = words_.specialties[1];
+  if (provider.npi == words_.npis[0] || provider.npi == words_.npis[2]) {
+    provider.taxonomy_code = words_.taxonomies[0];
+  }
+  if (provider.npi == words_.npis[1]) provider.taxonomy_code = words_.taxonomies[1];
   if (random_.Percent(50)) provider.state = random_.Of(words_.states);
   if (random_.Percent(80)) {
     provider.entity_type = organization ? EntityType::kOrganization : EntityType::kIndividual;
@@ -96,13 +99,13 @@ void ClaimGenerator::FillHeader(Claim& claim) {
                : kind < 98 ? ClaimType::kInstitutional
                            : ClaimType::kUnset;
   if (claim.type == ClaimType::kInstitutional) {
-    static const std::vector<Code> bills = ToCodes(
-        {"0131", "0131", "0131", "0137", "0851", "0221", "0111", "0211", "0891", "0322", "131"});
+    static const std::vector<Code> bills =
+        ToCodes({"0131", "0131", "0131", "0137", "0851", "0221", "0111", "0211", "0891", "0322"});
     if (random_.Percent(96)) claim.type_of_bill = random_.Of(bills);
   }
-  claim.payer.line_of_business =
-      random_.Percent(45) ? LineOfBusiness::kMedicare
-                          : static_cast<LineOfBusiness>(random_.Between(0, 8));
+  claim.payer.line_of_business = random_.Percent(45)
+                                     ? LineOfBusiness::kMedicare
+                                     : static_cast<LineOfBusiness>(random_.Between(0, 8));
   if (random_.Percent(70)) claim.payer.id = random_.Of(words_.payers);
   if (random_.Percent(40)) claim.payer.plan_id = random_.Of(words_.plans);
   if (random_.Percent(40)) claim.tenant_id = random_.Of(words_.tenants);
@@ -238,7 +241,9 @@ void ClaimGenerator::FillHistory(const Theme& theme, Claim& claim) {
     if (random_.Percent(60)) history.line.rendering = random_.Of(theme.people);
     history.status =
         random_.Percent(60) ? HistoryStatus::kPaid : static_cast<HistoryStatus>(random_.Below(6));
-    history.billing = random_.Percent(80) ? claim.billing : random_.Of(theme.people);
+    history.billing = random_.Percent(80) && claim.billing != kNoProvider
+                          ? claim.billing
+                          : random_.Of(theme.people);
     history.claim_id = random_.Percent(50) ? "EARLIER1" : "ICN1";
     if (random_.Percent(40)) history.payer_control_number = random_.Percent(50) ? "ICN1" : "ICN2";
     if (random_.Percent(70)) {

@@ -25,8 +25,9 @@ bool IsFact(std::string_view rule, std::string_view name) {
   return family("PROV.NPI") && name == "npi";
 }
 
-CanonicalFinding Convert(const Snapshot& snapshot, const Claim& claim, const Findings& findings,
-                         const Finding& finding) {
+// Without what it suppressed.
+CanonicalFinding ConvertAlone(const Snapshot& snapshot, const Claim& claim,
+                              const Findings& findings, const Finding& finding) {
   CanonicalFinding converted;
   converted.rule = snapshot.rulesets().rules[static_cast<size_t>(finding.rule)].id;
   converted.severity = finding.severity;
@@ -40,23 +41,30 @@ CanonicalFinding Convert(const Snapshot& snapshot, const Claim& claim, const Fin
   for (const auto& [name, value] : text.evidence) {
     if (IsFact(converted.rule, name)) converted.facts[std::string(name)] = value;
   }
+  return converted;
+}
+
+CanonicalFinding Convert(const Snapshot& snapshot, const Claim& claim, const Findings& findings,
+                         const Finding& finding) {
+  CanonicalFinding converted = ConvertAlone(snapshot, claim, findings, finding);
   ForEachAlso(findings, finding, [&](const Finding& also) {
-    converted.also.push_back(Convert(snapshot, claim, findings, also));
+    converted.also.push_back(ConvertAlone(snapshot, claim, findings, also));
   });
   return converted;
 }
 
-// The oracle does not say which of a condition's fields, tables or releases was missing.
+// Of a rule written in YAML the oracle says that it is unknown, not what was missing.
 std::string ReasonWord(const ResolvedRule& rule, GapReason reason) {
+  if (!rule.builtin.has_value()) return "unknown";
   switch (reason) {
     case GapReason::kMissingField:
       return "missing_field";
     case GapReason::kMissingTable:
-      return rule.builtin.has_value() ? "missing_table" : "missing_field";
+      return "missing_table";
     case GapReason::kSampleTable:
       return "sample_table";
     case GapReason::kNoRelease:
-      return rule.builtin.has_value() ? "no_release" : "missing_field";
+      return "no_release";
     case GapReason::kTypeOfBill:
       return "type_of_bill";
     case GapReason::kClaimType:
@@ -73,6 +81,12 @@ std::string ReasonWord(const ResolvedRule& rule, GapReason reason) {
   return "";
 }
 
+// What keeps an edit from the whole claim, whichever of its lines are named.
+bool ConcernsTheClaim(GapReason reason) {
+  return reason == GapReason::kClaimType || reason == GapReason::kTypeOfBill ||
+         reason == GapReason::kMissingTable;
+}
+
 }  // namespace
 
 CanonicalResult EngineResult(const Snapshot& snapshot, const Claim& claim,
@@ -87,6 +101,10 @@ CanonicalResult EngineResult(const Snapshot& snapshot, const Claim& claim,
   for (const Gap& gap : findings.not_evaluated) {
     const ResolvedRule& rule = snapshot.rulesets().rules[static_cast<size_t>(gap.rule)];
     const std::string reason = ReasonWord(rule, gap.reason);
+    if (rule.builtin.has_value() && ConcernsTheClaim(gap.reason)) {
+      result.not_evaluated.insert({rule.id, reason, kWholeClaim});
+      continue;
+    }
     for (const LineRef line : findings.Lines(gap.lines)) {
       result.not_evaluated.insert({rule.id, reason, line});
     }

@@ -86,21 +86,17 @@ struct AddOn {
       if (IsGood(b, asking)) good.push_back(b);
     }
     if (!good.empty()) {
-      if (SideDiffers(a, good)) {
-        judged.verdict = Verdict::kLaterality;
-        for (const Line& b : good) judged.related.push_back(b.ref);
-      }
+      if (SideDiffers(a, good)) judged.verdict = Verdict::kLaterality;
       return judged;
     }
-    // Reading: a type 2 add-on has no list that could be at risk; any other procedure clears it.
-    if (judged.type == 2 && other_procedure) return judged;
     if (!candidates.empty()) {
       judged.verdict = Verdict::kAtRisk;
       for (const Line& b : candidates) judged.related.push_back(b.ref);
       return judged;
     }
+    if (judged.type == 2 && other_procedure) return judged;
     for (const Line& b : SameDayAndProvider(a, DateOf(a) - 1)) {
-      if (AllowsPriorDay(a, b.line->procedure_code) && IsGood(b, asking)) {
+      if (AllowsPriorDay(a, b.line->procedure_code) && Counts(b)) {
         judged.verdict = Verdict::kPriorDay;
         judged.related.push_back(b.ref);
       }
@@ -161,17 +157,20 @@ std::set<LineRef> DeniedLines(const std::vector<CanonicalFinding>& findings) {
 void EvaluateAddOns(const World& world, Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, BuiltinId::kAddOn);
   const Subject claim{-1, ClaimDate(world.claim)};
-  if (!rule.has_value() || InScope(world, *rule, claim) == Truth::kFalse) return;
+  if (!rule.has_value() || !MayApply(world, *rule)) return;
   const Attributes attributes = AttributesOf(world, *rule, claim);
+  std::vector<Line> lines =
+      LinesTakingPart(world, attributes.parameters[add_on::kExcludedModifiers].codes);
   const auto not_evaluated = [&](const std::string& reason) {
-    if (IsAsked(world, *rule, claim)) outcomes.gaps.insert({kRule, reason, kWholeClaim});
+    ReportWholeClaim(world, *rule, reason, outcomes.gaps);
   };
 
   const int table = attributes.parameters[add_on::kTable].choice;
   const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
   if (table == add_on::kNone) return;
+  if (table == add_on::kBySetting && setting == Setting::kNoTable) return;
+  ReportUnreadableLines(world, *rule, outcomes.gaps);
   if (table == add_on::kBySetting) {
-    if (setting == Setting::kNoTable) return;
     if (setting == Setting::kUnknownType) return not_evaluated("claim_type");
     if (setting == Setting::kUnknownTypeOfBill) return not_evaluated("type_of_bill");
   }
@@ -186,15 +185,9 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
                attributes.parameters[add_on::kContractorPrimaries].codes,
                {},
                DeniedLines(outcomes.findings)};
-  for (const Line& line :
-       LinesTakingPart(world, attributes.parameters[add_on::kExcludedModifiers].codes)) {
+  for (const Line& line : lines) {
     if (!Counts(line) && line.status != HistoryStatus::kDenied) continue;
-    if (line.line->service_date.has_value()) {
-      add_on.lines.push_back(line);
-    } else if (line.current() && add_on.table.Names(line.line->procedure_code) &&
-               IsAsked(world, *rule, {line.ref})) {
-      outcomes.gaps.insert({kRule, "service_date", line.ref});
-    }
+    if (line.line->service_date.has_value()) add_on.lines.push_back(line);
   }
 
   const bool fallback = world.claim.payer.line_of_business == LineOfBusiness::kMedicaid;

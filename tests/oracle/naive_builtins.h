@@ -26,10 +26,17 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes);
 void EvaluateNpis(const World& world, Outcomes& outcomes);
 
 // The finding of a built-in rule, unless the rule is not in force for the subject. Its outcome is
-// BYPASSED when an exemption holds. Reading: an exemption that cannot be decided leaves the rule
-// not evaluated, like an `unless` (reason missing_field).
+// BYPASSED when an exemption holds.
 std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builtin,
                                             const Subject& subject, std::set<CanonicalGap>& gaps);
+
+// Current lines without a date, and without a code on a professional claim, where every service has
+// one: the edits cannot be evaluated on them, whatever the setting.
+void ReportUnreadableLines(const World& world, int rule, std::set<CanonicalGap>& gaps);
+
+// What keeps an edit from every line that has a code and a date.
+void ReportWholeClaim(const World& world, int rule, const std::string& reason,
+                      std::set<CanonicalGap>& gaps);
 
 // Which published table answers a claim: its own name for Medicaid where loaded, else Medicare's
 // with `fallback` (1.2, R2).

@@ -64,11 +64,11 @@ bool SameInAll(const World& world, const std::vector<SameKey>& same, int a, int 
   });
 }
 
-// How the lines that a count or a sum takes in divide: the subject line is one of them, whatever
-// `same` asks, and each line's condition may be true or unknown.
+// The lines that a count or a sum takes in, or may: the subject line is one of them, unless `same`
+// asks for something that it does not have.
 std::vector<Partner> Counted(const World& world, const Condition& condition, int line) {
   std::vector<Partner> counted = Partners(world, condition.children[0], condition.same, line);
-  if (line >= 0) {
+  if (line >= 0 && SameInAll(world, condition.same, line, line)) {
     const Truth own = Holds(world, condition.children[0], line);
     if (own != Truth::kFalse) counted.push_back({line, own});
   }

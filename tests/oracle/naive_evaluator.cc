@@ -34,12 +34,8 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
   if (in_scope == Truth::kFalse) return;
   const Attributes attributes = AttributesOf(world, index, subject);
   if (!attributes.enabled) return;
-  if (in_scope == Truth::kUnknown) {
-    outcomes.gaps.insert({rule.id, "service_date", reported});
-    return;
-  }
 
-  Truth breaks = Holds(world, rule.when, line);
+  Truth breaks = And(in_scope, Holds(world, rule.when, line));
   std::optional<int> partner;
   if (rule.with_line.has_value()) {
     Truth found = Truth::kFalse;
@@ -58,17 +54,19 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
     }
     breaks = And(breaks, Not(found));
   }
-  Truth excused = attributes.exempt;
-  if (rule.unless.has_value()) excused = Or(excused, Holds(world, *rule.unless, line));
-
-  if (And(breaks, Not(excused)) == Truth::kUnknown) {
-    outcomes.gaps.insert({rule.id, "missing_field", reported});
+  // Reading: what may or may not break the rule is reported even where it would be excused, and an
+  // exception that may or may not hold even where a layer exempts the line.
+  const Truth unless = rule.unless.has_value() ? Holds(world, *rule.unless, line) : Truth::kFalse;
+  if (breaks == Truth::kUnknown || (breaks == Truth::kTrue && unless == Truth::kUnknown)) {
+    outcomes.gaps.insert({rule.id, "unknown", reported});
+    return;
   }
-  if (breaks != Truth::kTrue || excused == Truth::kUnknown) return;
+  if (breaks == Truth::kFalse) return;
   CanonicalFinding finding;
   finding.rule = rule.id;
   finding.severity = attributes.severity;
-  finding.outcome = excused == Truth::kTrue ? Outcome::kBypassed : Outcome::kFired;
+  finding.outcome =
+      unless == Truth::kTrue || attributes.exempt ? Outcome::kBypassed : Outcome::kFired;
   if (line >= 0) finding.lines = {line};
   if (partner.has_value()) finding.related = {*partner};
   outcomes.findings.push_back(finding);
@@ -174,18 +172,43 @@ std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builti
   const Truth in_scope = InScope(world, *rule, subject);
   const Attributes attributes = AttributesOf(world, *rule, subject);
   if (in_scope == Truth::kFalse || !attributes.enabled) return std::nullopt;
-  if (in_scope == Truth::kUnknown || attributes.exempt == Truth::kUnknown) {
-    gaps.insert({RuleAt(world, *rule).id,
-                 in_scope == Truth::kUnknown ? "service_date" : "missing_field",
-                 subject.line < 0 ? kWholeClaim : subject.line});
+  if (in_scope == Truth::kUnknown) {
+    gaps.insert(
+        {RuleAt(world, *rule).id, "service_date", subject.line < 0 ? kWholeClaim : subject.line});
     return std::nullopt;
   }
   CanonicalFinding finding;
   finding.rule = RuleAt(world, *rule).id;
   finding.severity = attributes.severity;
-  finding.outcome = attributes.exempt == Truth::kTrue ? Outcome::kBypassed : Outcome::kFired;
+  finding.outcome = attributes.exempt ? Outcome::kBypassed : Outcome::kFired;
   if (subject.line >= 0) finding.lines = {subject.line};
   return finding;
+}
+
+void ReportUnreadableLines(const World& world, int rule, std::set<CanonicalGap>& gaps) {
+  const bool always_coded = world.claim.type == ClaimType::kProfessional;
+  for (size_t i = 0; i < world.claim.service_lines.size(); ++i) {
+    const ServiceLine& line = world.claim.service_lines[i];
+    const LineRef ref = static_cast<LineRef>(i);
+    if (!IsAsked(world, rule, {ref, line.service_date})) continue;
+    const std::string& id = RuleAt(world, rule).id;
+    if (line.procedure_code.empty()) {
+      if (always_coded) gaps.insert({id, "procedure_code", ref});
+    } else if (!line.service_date.has_value()) {
+      gaps.insert({id, "service_date", ref});
+    }
+  }
+}
+
+void ReportWholeClaim(const World& world, int rule, const std::string& reason,
+                      std::set<CanonicalGap>& gaps) {
+  for (size_t i = 0; i < world.claim.service_lines.size(); ++i) {
+    const ServiceLine& line = world.claim.service_lines[i];
+    if (!line.procedure_code.empty() && line.service_date.has_value() &&
+        IsAsked(world, rule, {static_cast<LineRef>(i), line.service_date})) {
+      gaps.insert({RuleAt(world, rule).id, reason, kWholeClaim});
+    }
+  }
 }
 
 CanonicalResult NaiveEvaluate(const World& world) {

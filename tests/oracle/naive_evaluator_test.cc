@@ -240,7 +240,7 @@ TEST(NaiveNpi, WorkedExamples) {
 TEST(NaiveVerdict, WhatCouldNotBeEvaluatedIsNeverClean) {
   const ReferenceTables none;
   const ResolvedRulesets rulesets = BuiltinRulesets();
-  ClaimText claim("99213");
+  ClaimText claim("99213; 20610");
   const CanonicalResult result =
       NaiveEvaluate({rulesets, none, *claim, {.today = *Date::Parse("2024-12-31")}});
   EXPECT_EQ(ToText(result),

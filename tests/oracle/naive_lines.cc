@@ -3,13 +3,10 @@
 namespace scrubline::oracle {
 namespace {
 
-// Reading: a history line billed in another setting belongs to another table, so it takes no part;
+// Reading: a history line of the other claim type belongs to another table, so it takes no part;
 // what the history does not say is taken to be as on this claim.
 bool SameSetting(const Claim& claim, const HistoryLine& history) {
-  if (history.claim_type == ClaimType::kUnset) return true;
-  if (history.claim_type != claim.type) return false;
-  return history.type_of_bill.empty() ||
-         SettingOf(history.claim_type, history.type_of_bill) != Setting::kNoTable;
+  return history.claim_type == ClaimType::kUnset || history.claim_type == claim.type;
 }
 
 bool IsReplaced(const Claim& claim, const HistoryLine& history) {
@@ -18,15 +15,26 @@ bool IsReplaced(const Claim& claim, const HistoryLine& history) {
          (history.payer_control_number == original || history.claim_id == original);
 }
 
-std::string Named(char kind, std::string_view name) {
-  return name.empty() ? "" : kind + std::string(name);
+std::string NpiOf(const Provider* provider) {
+  return provider == nullptr ? "" : std::string(provider->npi);
 }
 
-std::string FirstNamed(std::initializer_list<std::string> names) {
-  for (const std::string& name : names) {
-    if (!name.empty()) return name;
+std::string GroupOf(const Line& line) {
+  if (line.billing == nullptr) return "";
+  return !line.billing->tax_id.empty() ? "tax " + std::string(line.billing->tax_id)
+                                       : NpiOf(line.billing);
+}
+
+bool SameName(const std::string& x, const std::string& y) { return !x.empty() && x == y; }
+
+// Reading: the specialty codes decide where both are known, else, without the crosswalk, equal
+// taxonomy codes are one specialty.
+bool SameSpecialty(const Provider* a, const Provider* b) {
+  if (a == nullptr || b == nullptr) return false;
+  if (!a->specialty_code.empty() && !b->specialty_code.empty()) {
+    return a->specialty_code == b->specialty_code;
   }
-  return "";
+  return !a->taxonomy_code.empty() && a->taxonomy_code == b->taxonomy_code;
 }
 
 }  // namespace
@@ -90,30 +98,21 @@ bool Counts(const Line& line) {
          line.status == HistoryStatus::kPended || line.status == HistoryStatus::kSubmitted;
 }
 
-ProviderKey KeyOf(const Line& line, ProviderScope scope) {
-  const Provider nobody;
-  const Provider& billing = line.billing != nullptr ? *line.billing : nobody;
-  const Provider& rendering = line.rendering != nullptr ? *line.rendering : nobody;
-  const std::string group = FirstNamed({Named('T', billing.tax_id), Named('N', billing.npi)});
+bool SameProvider(const Line& a, const Line& b, ProviderScope scope) {
+  const bool same_group = SameName(GroupOf(a), GroupOf(b)) || a.billing == b.billing;
+  const bool same_person =
+      SameName(NpiOf(a.rendering), NpiOf(b.rendering)) || a.rendering == b.rendering;
   switch (scope) {
     case ProviderScope::kFacility:
-      return {Named('N', billing.npi), "-"};
+      return SameName(NpiOf(a.billing), NpiOf(b.billing)) || a.billing == b.billing;
     case ProviderScope::kTaxId:
-      return {group, "-"};
+      return same_group;
     case ProviderScope::kRenderingNpi:
-      return {"-", Named('N', rendering.npi)};
+      return same_person;
     case ProviderScope::kGroupSpecialty:
-      // Reading: without the crosswalk, equal taxonomy codes are the same specialty.
-      return {group, FirstNamed({Named('S', rendering.specialty_code.ToString()),
-                                 Named('X', rendering.taxonomy_code), Named('N', rendering.npi)})};
+      return same_group && (same_person || SameSpecialty(a.rendering, b.rendering));
   }
-  return {};
-}
-
-bool SameProvider(const Line& a, const Line& b, ProviderScope scope) {
-  const ProviderKey key = KeyOf(a, scope);
-  if (key != KeyOf(b, scope)) return false;
-  return (a.current() && b.current()) || (!key.group.empty() && !key.person.empty());
+  return false;
 }
 
 }  // namespace scrubline::oracle

@@ -20,14 +20,6 @@ enum class ProviderScope { kGroupSpecialty, kRenderingNpi, kTaxId, kFacility };
 // The value of a `provider_scope` parameter.
 ProviderScope ScopeOf(int choice);
 
-// Whose a line is, as two names: the group's and the person's. A name that the scope does not ask
-// for is `-`; one that nobody gave is empty.
-struct ProviderKey {
-  std::string group;
-  std::string person;
-  friend bool operator==(const ProviderKey&, const ProviderKey&) = default;
-};
-
 struct Line {
   LineRef ref;
   const ServiceLine* line;
@@ -45,9 +37,9 @@ std::vector<Line> LinesTakingPart(const World& world, const CodeSet& excluded_mo
 // PAID, PENDED and SUBMITTED history counts as if it were on the claim (1.3, 2.2, R5).
 bool Counts(const Line& line);
 
-ProviderKey KeyOf(const Line& line, ProviderScope scope);
-// Within the claim, a provider nobody named is the same one for all its lines; across claims,
-// nothing is known of him.
+// Whether two lines are one provider's (1.4). A group is its tax id, else its NPI; within it, one
+// person is himself, and colleagues of one specialty are as one. Within the claim, a provider
+// nobody named is the same one for all its lines; across claims, nothing is known of him.
 bool SameProvider(const Line& a, const Line& b, ProviderScope scope);
 
 bool HasAny(const ServiceLine& line, const CodeSet& modifiers);

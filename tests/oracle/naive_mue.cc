@@ -41,6 +41,14 @@ struct Mue {
   }
 };
 
+// The first and the last day that exceed.
+std::string DateText(Date first, Date last) {
+  return first == last ? first.ToString() : first.ToString() + " to " + last.ToString();
+}
+Date FirstDate(const CanonicalFinding& finding) {
+  return Date::Parse(finding.facts.at("date").substr(0, 10)).value();
+}
+
 void AddFinding(const Mue& mue, BuiltinId builtin, const std::vector<MueLine>& lines, Date date,
                 int64_t units, const MueRow& row, Outcomes& outcomes,
                 std::vector<CanonicalFinding>& findings) {
@@ -54,7 +62,7 @@ void AddFinding(const Mue& mue, BuiltinId builtin, const std::vector<MueLine>& l
   finding->facts = {{"units", std::to_string(units)},
                     {"mue", std::to_string(row.limit)},
                     {"mai", std::to_string(row.adjudication_indicator)},
-                    {"date", date.ToString()}};
+                    {"date", DateText(date, date)}};
   if (mue.fallback) finding->severity = AtMostWarn(finding->severity);
   // One finding for all days on which the same lines exceed: the first day's, and fired rather than
   // bypassed.
@@ -65,6 +73,8 @@ void AddFinding(const Mue& mue, BuiltinId builtin, const std::vector<MueLine>& l
     findings.push_back(*finding);
   } else if (same->outcome == Outcome::kBypassed && finding->outcome == Outcome::kFired) {
     *same = *finding;
+  } else if (same->outcome == finding->outcome) {
+    same->facts["date"] = DateText(FirstDate(*same), date);
   }
 }
 
@@ -88,10 +98,8 @@ void EvaluateDate(const Mue& mue, const std::vector<MueLine>& group, Date date, 
         line.per_day > row.limit) {
       AddFinding(mue, BuiltinId::kMue, {line}, date, line.per_day, row, outcomes, findings);
     }
-    if (line.per_day > 0) {
-      contributing.push_back(line);
-      sum += line.per_day;
-    }
+    contributing.push_back(line);  // with no whole unit too: it is denied with the others
+    sum += line.per_day;
   }
   if (row.limit == 0 || row.adjudication_indicator == 1 || sum <= row.limit) return;
   if (std::none_of(contributing.begin(), contributing.end(),
@@ -101,22 +109,13 @@ void EvaluateDate(const Mue& mue, const std::vector<MueLine>& group, Date date, 
   AddFinding(mue, BuiltinId::kMue, contributing, date, sum, row, outcomes, findings);
 }
 
-// What keeps a line from being judged: no date; no release for one of its days; no units although a
-// value is published.
+// What else keeps a line from being judged: no units, no release for one of its days.
 void ReportGaps(const Mue& mue, int rule, const Line& line, std::set<CanonicalGap>& gaps) {
   if (!line.current() || !IsAsked(mue.world, rule, {line.ref, line.line->service_date})) return;
-  if (!line.line->service_date.has_value()) {
-    gaps.insert({kRule, "service_date", line.ref});
-    return;
-  }
+  if (line.line->units == kUnset) gaps.insert({kRule, "units", line.ref});
   const DateInterval span = SpanOf(*line.line);
   for (Date d = span.first; d <= span.last; d = d + 1) {
-    const MueRelease* release = mue.table.For(d);
-    if (release == nullptr) {
-      gaps.insert({kRule, "no_release", line.ref});
-    } else if (line.line->units == kUnset && release->rows.count(line.line->procedure_code) != 0) {
-      gaps.insert({kRule, "units", line.ref});
-    }
+    if (mue.table.For(d) == nullptr) gaps.insert({kRule, "no_release", line.ref});
   }
 }
 
@@ -125,16 +124,18 @@ void ReportGaps(const Mue& mue, int rule, const Line& line, std::set<CanonicalGa
 void EvaluateMue(const World& world, Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, BuiltinId::kMue);
   const Subject claim{-1, ClaimDate(world.claim)};
-  if (!rule.has_value() || InScope(world, *rule, claim) == Truth::kFalse) return;
+  if (!rule.has_value() || !MayApply(world, *rule)) return;
   const Attributes attributes = AttributesOf(world, *rule, claim);
+  const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
+  const int table_choice = attributes.parameters[mue::kTable].choice;
+  if (table_choice == mue::kNone) return;
+  if (table_choice == mue::kBySetting && setting == Setting::kNoTable) return;
+  ReportUnreadableLines(world, *rule, outcomes.gaps);
   const auto not_evaluated = [&](const std::string& reason) {
-    if (IsAsked(world, *rule, claim)) outcomes.gaps.insert({kRule, reason, kWholeClaim});
+    ReportWholeClaim(world, *rule, reason, outcomes.gaps);
   };
-
   std::string name = "ncci_mue_practitioner";
-  switch (attributes.parameters[mue::kTable].choice) {
-    case mue::kNone:
-      return;
+  switch (table_choice) {
     case mue::kHospital:
       name = "ncci_mue_hospital";
       break;
@@ -144,14 +145,13 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
     case mue::kPractitioner:
       break;
     default:
-      switch (SettingOf(world.claim.type, world.claim.type_of_bill)) {
+      switch (setting) {
         case Setting::kPractitioner:
+        case Setting::kNoTable:
           break;
         case Setting::kHospital:
           name = "ncci_mue_hospital";
           break;
-        case Setting::kNoTable:
-          return;
         case Setting::kUnknownType:
           return not_evaluated("claim_type");
         case Setting::kUnknownTypeOfBill:
@@ -167,12 +167,15 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
   const Mue mue{world, scope, attributes.parameters[mue::kComponentModifiers].codes, table->second,
                 choice.fallback};
 
+  std::vector<Line> taking_part =
+      LinesTakingPart(world, attributes.parameters[mue::kExcludedModifiers].codes);
+  std::erase_if(taking_part, [](const Line& line) {
+    return !Counts(line) || line.line->unit_basis == UnitBasis::kMinutes;
+  });
   std::vector<MueLine> lines;
-  for (const Line& line :
-       LinesTakingPart(world, attributes.parameters[mue::kExcludedModifiers].codes)) {
-    if (!Counts(line) || line.line->unit_basis == UnitBasis::kMinutes) continue;
-    ReportGaps(mue, *rule, line, outcomes.gaps);
+  for (const Line& line : taking_part) {
     if (!line.line->service_date.has_value()) continue;
+    ReportGaps(mue, *rule, line, outcomes.gaps);
     MueLine judged{line, SpanOf(*line.line)};
     const int64_t days = judged.span.last.days() - judged.span.first.days() + 1;
     if (line.line->units != kUnset) judged.per_day = PerDay(line.line->units, days);

@@ -26,22 +26,24 @@ bool PassesLuhn(std::string_view npi) {
 
 bool HasNpi(const Provider* provider) { return provider != nullptr && !provider->npi.empty(); }
 
-// Whether some service has no rendering provider of its own or of the claim.
-bool LacksRendering(const Claim& claim) {
-  if (claim.service_lines.empty()) return !HasNpi(claim.provider(claim.rendering));
-  for (const ServiceLine& line : claim.service_lines) {
-    const ProviderIndex rendering =
-        line.rendering != kNoProvider ? line.rendering : claim.rendering;
-    if (!HasNpi(claim.provider(rendering))) return true;
+// The lines whose service has no rendering provider of its own or of the claim.
+std::vector<LineRef> LinesWithoutRendering(const Claim& claim) {
+  std::vector<LineRef> lines;
+  for (size_t i = 0; i < claim.service_lines.size(); ++i) {
+    const ProviderIndex own = claim.service_lines[i].rendering;
+    if (!HasNpi(claim.provider(own != kNoProvider ? own : claim.rendering))) {
+      lines.push_back(static_cast<LineRef>(i));
+    }
   }
-  return false;
+  return lines;
 }
 
 void Add(const World& world, BuiltinId builtin, const std::string& name, const std::string& value,
-         Outcomes& outcomes) {
-  std::optional<CanonicalFinding> finding =
-      MakeFinding(world, builtin, {-1, ClaimDate(world.claim)}, outcomes.gaps);
+         const std::vector<LineRef>& lines, Outcomes& outcomes) {
+  std::optional<CanonicalFinding> finding = MakeFinding(
+      world, builtin, {lines.empty() ? -1 : lines.front(), ClaimDate(world.claim)}, outcomes.gaps);
   if (!finding.has_value()) return;
+  finding->lines = lines;
   finding->facts = {{name, value}};
   outcomes.findings.push_back(*finding);
 }
@@ -51,15 +53,29 @@ void Add(const World& world, BuiltinId builtin, const std::string& name, const s
 void EvaluateNpis(const World& world, Outcomes& outcomes) {
   const Claim& claim = world.claim;
   const Provider* billing = claim.provider(claim.billing);
-  if (!HasNpi(billing)) Add(world, BuiltinId::kNpiMissing, "places", "billing", outcomes);
+  const auto missing = [&](const std::string& places, const std::vector<LineRef>& lines) {
+    Add(world, BuiltinId::kNpiMissing, "places", places, lines, outcomes);
+  };
+  if (!HasNpi(billing)) missing("billing.npi", {});
   if (claim.type == ClaimType::kProfessional && billing != nullptr &&
-      billing->entity_type == EntityType::kOrganization && LacksRendering(claim)) {
-    Add(world, BuiltinId::kNpiMissing, "places", "rendering", outcomes);
+      billing->entity_type == EntityType::kOrganization) {
+    const std::vector<LineRef> lines = LinesWithoutRendering(claim);
+    if (claim.service_lines.empty() ? !HasNpi(claim.provider(claim.rendering))
+                                    : lines.size() == claim.service_lines.size()) {
+      missing("rendering.npi", {});
+    } else if (!lines.empty()) {
+      std::string places;
+      for (const LineRef line : lines) {
+        places += (places.empty() ? "" : ", ") + ("service_lines[" + std::to_string(line)) +
+                  "].rendering.npi";
+      }
+      missing(places, lines);
+    }
   }
   if (claim.type == ClaimType::kInstitutional &&
       SettingOf(claim.type, claim.type_of_bill) == Setting::kNoTable &&
       !HasNpi(claim.provider(claim.attending))) {
-    Add(world, BuiltinId::kNpiMissing, "places", "attending", outcomes);
+    missing("attending.npi", {});
   }
 
   std::set<ProviderIndex> named = {claim.billing,   claim.rendering,   claim.referring,
@@ -74,9 +90,9 @@ void EvaluateNpis(const World& world, Outcomes& outcomes) {
   }
   for (const std::string& npi : npis) {
     if (!IsWellFormed(npi)) {
-      Add(world, BuiltinId::kNpiFormat, "npi", npi, outcomes);
+      Add(world, BuiltinId::kNpiFormat, "npi", npi, {}, outcomes);
     } else if (!PassesLuhn(npi)) {
-      Add(world, BuiltinId::kNpiLuhn, "npi", npi, outcomes);
+      Add(world, BuiltinId::kNpiLuhn, "npi", npi, {}, outcomes);
     }
   }
 }

@@ -64,9 +64,12 @@ struct Ptp {
 
   // Whether the modifier is of the kind its line's service takes (1.5, allowed_on).
   bool IsRightKind(Code m, const Line& line) const {
-    if (IsOneOf(m, {"24", "25", "57"})) return IsEm(line);
-    if (m == Code::Of("27")) return IsEm(line) && hospital;
-    return !IsEm(line);
+    return IsOneOf(m, {"24", "25", "27", "57"}) == IsEm(line);
+  }
+  // 27 belongs to hospitals; whoever is strict leaves it to them.
+  bool IsAllowed(Code m, const Line& line) const {
+    if (parameters.kind != ptp::kStrict) return true;
+    return IsRightKind(m, line) && (m != Code::Of("27") || hospital);
   }
 
   // The modifiers of a line that count towards a bypass.
@@ -74,7 +77,7 @@ struct Ptp {
     std::vector<Code> counting;
     for (const Code m : line.line->modifiers) {
       if (m.empty() || !parameters.associated.Contains(m)) continue;
-      if (parameters.kind == ptp::kStrict && !IsRightKind(m, line)) continue;
+      if (!IsAllowed(m, line)) continue;
       if (column2_only && column == 1 && IsDistinctService(m)) continue;
       counting.push_back(m);
     }
@@ -111,21 +114,14 @@ bool IsQ2(const Ptp& ptp, const Pair& pair) {
   return all_wrong(pair.c1, 1) && all_wrong(pair.c2, 2);
 }
 
-// Reading: without a fee schedule, a procedure is major when the list says so and minor otherwise;
-// the right modifier beside the wrong one settles the matter.
-bool IsQ4(const Ptp& ptp, const Pair& pair) {
+// Q4 asks for the procedure's global period, which only the fee schedule knows: where a visit and a
+// procedure are separated with 25 or 57 on either, it cannot be answered.
+bool NeedsQ4(const Ptp& ptp, const Pair& pair) {
   if (ptp.IsEm(pair.c1) == ptp.IsEm(pair.c2)) return false;
-  const bool em_is_column1 = ptp.IsEm(pair.c1);
-  const Line& em = em_is_column1 ? pair.c1 : pair.c2;
-  const Line& procedure = em_is_column1 ? pair.c2 : pair.c1;
-  const std::vector<Code> counting = ptp.Counting(em, em_is_column1 ? 1 : 2, ptp.Column2Only());
-  const auto counts = [&counting](Code m) {
-    return std::find(counting.begin(), counting.end(), m) != counting.end();
+  const auto has_either = [](const Line& line) {
+    return line.line->HasModifier(Code::Of("25")) || line.line->HasModifier(Code::Of("57"));
   };
-  const bool major = ptp.parameters.major.Contains(procedure.line->procedure_code);
-  const Code wrong = major ? Code::Of("25") : Code::Of("57");
-  const Code right = major ? Code::Of("57") : Code::Of("25");
-  return counts(wrong) && !counts(right);
+  return has_either(pair.c1) || has_either(pair.c2);
 }
 
 // --- one pair of lines ---
@@ -140,7 +136,8 @@ BuiltinId RuleFor(const Pair& pair) {
 
 struct PairResult {
   Pair pair;
-  CanonicalFinding finding;
+  CanonicalFinding finding;  // fired, or bypassed by a modifier
+  bool exempt = false;       // by a layer
   bool q3 = false;
 };
 
@@ -149,7 +146,7 @@ std::map<std::string, std::string> FactsOf(const Ptp& ptp, const Pair& pair) {
           {"column2", pair.row.column2.ToString()},
           {"modifier_indicator", std::to_string(pair.row.indicator)},
           {"effective", pair.row.effective.ToString()},
-          {"deletion", pair.row.deletion.ToString()},
+          {"deletion", pair.row.deletion == Date::Max() ? "" : pair.row.deletion.ToString()},
           {"table", ptp.table_name}};
 }
 
@@ -169,33 +166,19 @@ std::optional<PairResult> EvaluatePair(const Ptp& ptp, const Line& x, const Line
         MakeFinding(ptp.world, RuleFor(pair), SubjectOf(pair), gaps);
     if (!finding.has_value()) continue;
     finding->facts = FactsOf(ptp, pair);
-    const bool by_modifier = row->indicator == 1 && ptp.HasBypass(pair, ptp.Column2Only());
-    if (by_modifier) finding->outcome = Outcome::kBypassed;
-    if (finding->outcome == Outcome::kFired) {
-      const bool q3 = row->indicator == 1 && ptp.Column2Only() && ptp.HasBypass(pair, false);
-      return PairResult{pair, *finding, q3};
+    PairResult result{pair, *finding, finding->outcome == Outcome::kBypassed};
+    const bool has_bypass = row->indicator == 1 && ptp.HasBypass(pair, ptp.Column2Only());
+    result.finding.outcome = has_bypass ? Outcome::kBypassed : Outcome::kFired;
+    if (!has_bypass) {
+      result.q3 = row->indicator == 1 && ptp.Column2Only() && ptp.HasBypass(pair, false);
+      return result;
     }
-    if (!bypassed.has_value()) bypassed = PairResult{pair, *finding};
+    if (!bypassed.has_value()) bypassed = result;
   }
   return bypassed;
 }
 
 // --- from pairs to findings ---
-
-bool HasBypassByModifier(const Ptp& ptp, const PairResult& result) {
-  return result.finding.outcome == Outcome::kBypassed && result.pair.row.indicator == 1 &&
-         ptp.HasBypass(result.pair, ptp.Column2Only());
-}
-
-// Orders what hit one column 2 line: indicator 0 first, this claim before history, lowest line.
-bool IsPrimaryTo(const CanonicalFinding& a, const CanonicalFinding& b) {
-  const auto rank = [](const CanonicalFinding& f) {
-    const LineRef first = f.related.front();
-    return std::tuple(f.facts.at("modifier_indicator"), IsHistory(first),
-                      IsHistory(first) ? ~first : first);
-  };
-  return rank(a) < rank(b);
-}
 
 Severity OneStepSofter(Severity severity) {
   return severity == Severity::kInfo ? severity
@@ -222,6 +205,7 @@ CanonicalFinding Combine(const Ptp& ptp, std::vector<PairResult> results) {
         return a.pair.date < b.pair.date;  // of equal ones the first: lines came in order
       });
   CanonicalFinding finding = earliest.finding;
+  if (earliest.exempt) finding.outcome = Outcome::kBypassed;
   bool all_other_people = true, all_history = true;
   finding.related.clear();
   for (const PairResult& result : results) {
@@ -237,69 +221,55 @@ CanonicalFinding Combine(const Ptp& ptp, std::vector<PairResult> results) {
 
 using ByColumn2AndCode = std::map<std::pair<LineRef, Code>, std::vector<PairResult>>;
 
-// Q1, Q2, Q4 where a modifier bypassed, Q3 where one did not: per column 2 line and column 1 code.
+// Q1, Q2, Q4 of a pair that a modifier bypassed, Q3 of one that it did not.
 std::optional<CanonicalFinding> Appropriateness(const Ptp& ptp, BuiltinId question,
-                                                const std::vector<PairResult>& results,
+                                                const PairResult& result,
                                                 std::set<CanonicalGap>& gaps) {
-  std::optional<CanonicalFinding> finding;
-  for (const PairResult& result : results) {
-    const bool bypassed = HasBypassByModifier(ptp, result);
-    const bool holds = question == BuiltinId::kPtpQ1   ? bypassed && IsQ1(ptp, result.pair)
-                       : question == BuiltinId::kPtpQ2 ? bypassed && IsQ2(ptp, result.pair)
-                       : question == BuiltinId::kPtpQ3 ? result.q3
-                                                       : bypassed && IsQ4(ptp, result.pair);
-    if (!holds) continue;
-    if (!finding.has_value()) {
-      finding = MakeFinding(ptp.world, question, SubjectOf(result.pair), gaps);
-      if (!finding.has_value()) return std::nullopt;
-      finding->facts = FactsOf(ptp, result.pair);
-    }
-    finding->related.push_back(result.pair.c1.ref);
+  const bool bypassed = result.finding.outcome == Outcome::kBypassed;
+  const bool holds = question == BuiltinId::kPtpQ1   ? bypassed && IsQ1(ptp, result.pair)
+                     : question == BuiltinId::kPtpQ2 ? bypassed && IsQ2(ptp, result.pair)
+                     : question == BuiltinId::kPtpQ3 ? result.q3
+                                                     : bypassed && NeedsQ4(ptp, result.pair);
+  if (!holds) return std::nullopt;
+  std::optional<CanonicalFinding> finding =
+      MakeFinding(ptp.world, question, SubjectOf(result.pair), gaps);
+  if (!finding.has_value()) return std::nullopt;
+  if (question == BuiltinId::kPtpQ4) {
+    gaps.insert({finding->rule, "missing_table", kWholeClaim});
+    return std::nullopt;
   }
-  if (finding.has_value() && ptp.fallback) finding->severity = AtMostWarn(finding->severity);
+  finding->facts = FactsOf(ptp, result.pair);
+  finding->related = {result.pair.c1.ref};
+  if (ptp.fallback) finding->severity = AtMostWarn(finding->severity);
   return finding;
 }
 
 void AddFindings(const Ptp& ptp, const ByColumn2AndCode& groups, Outcomes& outcomes) {
-  std::map<LineRef, std::vector<CanonicalFinding>> fired;  // by column 2 line
   for (const auto& [key, results] : groups) {
     CanonicalFinding finding = Combine(ptp, results);
-    if (finding.outcome == Outcome::kBypassed) {
-      outcomes.findings.push_back(finding);
-    } else {
-      if (const auto q3 = Appropriateness(ptp, BuiltinId::kPtpQ3, results, outcomes.gaps)) {
-        finding.also.push_back(*q3);
-      }
-      fired[key.first].push_back(finding);
-    }
-    for (const BuiltinId question : {BuiltinId::kPtpQ1, BuiltinId::kPtpQ2, BuiltinId::kPtpQ4}) {
-      if (const auto found = Appropriateness(ptp, question, results, outcomes.gaps)) {
-        outcomes.findings.push_back(*found);
+    for (const PairResult& result : results) {
+      for (const BuiltinId question :
+           {BuiltinId::kPtpQ1, BuiltinId::kPtpQ2, BuiltinId::kPtpQ3, BuiltinId::kPtpQ4}) {
+        const auto found = Appropriateness(ptp, question, result, outcomes.gaps);
+        if (!found.has_value()) continue;
+        (question == BuiltinId::kPtpQ3 ? finding.also : outcomes.findings).push_back(*found);
       }
     }
-  }
-  for (auto& [line, findings] : fired) {
-    std::stable_sort(findings.begin(), findings.end(), IsPrimaryTo);
-    CanonicalFinding primary = findings.front();
-    for (size_t i = 1; i < findings.size(); ++i) {  // also bundled into
-      for (const CanonicalFinding& q3 : findings[i].also) primary.also.push_back(q3);
-      findings[i].also.clear();
-      primary.also.push_back(findings[i]);
-    }
-    outcomes.findings.push_back(primary);
+    outcomes.findings.push_back(finding);
   }
 }
 
-std::vector<Line> ReportUndated(const World& world, int rule, std::vector<Line> lines,
-                                std::set<CanonicalGap>& gaps) {
-  std::erase_if(lines, [&](const Line& line) {
-    if (line.line->service_date.has_value()) return false;
-    if (line.current() && IsAsked(world, rule, {line.ref})) {
-      gaps.insert({"NCCI.PTP", "service_date", line.ref});
-    }
-    return true;
-  });
-  return lines;
+// The current lines that some other line could make a pair with.
+std::vector<Line> LinesInPairs(std::vector<Line> lines) {
+  std::erase_if(lines, [](const Line& line) { return !line.line->service_date.has_value(); });
+  std::vector<Line> paired;
+  for (const Line& x : lines) {
+    const bool pairs = std::any_of(lines.begin(), lines.end(), [&x](const Line& y) {
+      return x.line->procedure_code != y.line->procedure_code;
+    });
+    if (x.current() && pairs) paired.push_back(x);
+  }
+  return paired;
 }
 
 }  // namespace
@@ -307,23 +277,34 @@ std::vector<Line> ReportUndated(const World& world, int rule, std::vector<Line> 
 void EvaluatePtp(const World& world, Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, BuiltinId::kPtp);
   const Subject claim{-1, ClaimDate(world.claim)};
-  if (!rule.has_value() || InScope(world, *rule, claim) == Truth::kFalse) return;
+  if (!rule.has_value() || !MayApply(world, *rule)) return;
   const PtpParameters parameters = ReadParameters(AttributesOf(world, *rule, claim));
+  std::vector<Line> lines = LinesTakingPart(world, parameters.excluded);
+  std::erase_if(lines, [&](const Line& line) {
+    const int64_t charge = line.line->charge_cents;
+    return !Counts(line) || (parameters.ignore_zero_charge && charge != kUnset && charge <= 1);
+  });
   const auto not_evaluated = [&](const std::string& reason) {
-    if (IsAsked(world, *rule, claim)) outcomes.gaps.insert({"NCCI.PTP", reason, kWholeClaim});
+    for (const Line& line : LinesInPairs(lines)) {
+      if (IsAsked(world, *rule, {line.ref, line.line->service_date})) {
+        outcomes.gaps.insert({"NCCI.PTP", reason, kWholeClaim});
+      }
+    }
   };
 
+  const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
+  const bool by_setting = parameters.table == ptp::kBySetting;
+  if (parameters.table == ptp::kNone || (by_setting && setting == Setting::kNoTable)) return;
+  ReportUnreadableLines(world, *rule, outcomes.gaps);
   bool hospital = parameters.table == ptp::kHospital;
-  if (parameters.table == ptp::kNone) return;
-  if (parameters.table == ptp::kBySetting) {
-    switch (SettingOf(world.claim.type, world.claim.type_of_bill)) {
+  if (by_setting) {
+    switch (setting) {
       case Setting::kPractitioner:
+      case Setting::kNoTable:
         break;
       case Setting::kHospital:
         hospital = true;
         break;
-      case Setting::kNoTable:
-        return;
       case Setting::kUnknownType:
         return not_evaluated("claim_type");
       case Setting::kUnknownTypeOfBill:
@@ -336,13 +317,6 @@ void EvaluatePtp(const World& world, Outcomes& outcomes) {
   if (table == world.tables.ptp.end()) return not_evaluated("missing_table");
 
   const Ptp ptp{world, parameters, hospital, choice.name, choice.fallback, table->second};
-  std::vector<Line> lines = LinesTakingPart(world, parameters.excluded);
-  std::erase_if(lines, [&](const Line& line) {
-    const int64_t charge = line.line->charge_cents;
-    return !Counts(line) || (parameters.ignore_zero_charge && charge != kUnset && charge <= 1);
-  });
-  lines = ReportUndated(world, *rule, std::move(lines), outcomes.gaps);
-
   ByColumn2AndCode groups;
   for (size_t i = 0; i < lines.size(); ++i) {
     for (size_t j = i + 1; j < lines.size(); ++j) {
@@ -356,8 +330,9 @@ void EvaluatePtp(const World& world, Outcomes& outcomes) {
         groups[{result->pair.c2.ref, result->pair.row.column1}].push_back(*result);
       } else {
         CanonicalFinding finding = result->finding;
+        if (result->exempt) finding.outcome = Outcome::kBypassed;
         finding.related = {result->pair.c2.ref};
-        if (ptp.fallback) finding.severity = AtMostWarn(finding.severity);
+        if (ptp.fallback || ptp.hospital) finding.severity = AtMostWarn(finding.severity);
         outcomes.findings.push_back(finding);
       }
     }

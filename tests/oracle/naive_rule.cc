@@ -31,14 +31,19 @@ bool IsUnbounded(const DateInterval& interval) {
   return !interval.first.has_value() && interval.last == Date::Max();
 }
 
+// An override for a time does not touch what has no date.
+bool Covers(const DateInterval& interval, Date date) {
+  return IsUnbounded(interval) || (date.has_value() && interval.Contains(date));
+}
+
 Date SubmittedDate(const World& world) {
   return world.claim.submitted_date.has_value() ? world.claim.submitted_date : world.options.today;
 }
 
 Date BasisDate(const World& world, DateBasis basis, const Subject& subject) {
   switch (basis) {
-    case DateBasis::kServiceDate:
-      return subject.date;
+    case DateBasis::kServiceDate:  // Reading: a line without a date goes by its claim's
+      return subject.date.has_value() ? subject.date : ClaimDate(world.claim);
     case DateBasis::kSubmittedDate:
       return SubmittedDate(world);
     case DateBasis::kReceivedDate:
@@ -82,6 +87,12 @@ bool KeyMatches(const World& world, const ResolvedOverride& change, const Subjec
              change.column2 == subject.column2;
   }
   return false;
+}
+
+// Made for single codes, pairs, people or places, not for the claim as a whole.
+bool IsNarrow(const ResolvedOverride& change) {
+  return change.key != ResolvedOverride::Key::kNone || !change.scope.npis.empty() ||
+         !change.scope.tax_ids.empty() || !change.scope.places_of_service.empty();
 }
 
 void Change(ParameterValue& value, const ResolvedOverride::ParameterChange& change) {
@@ -130,15 +141,17 @@ Truth InScope(const World& world, int index, const Subject& subject) {
              IsEffective(world, rule, ruleset.effective, subject));
 }
 
-Attributes AttributesOf(const World& world, int index, const Subject& subject) {
+Attributes AttributesOf(const World& world, int index, const Subject& subject,
+                        NarrowOverrides narrow) {
   const ResolvedRule& rule = world.rulesets.rules[static_cast<size_t>(index)];
   Attributes attributes;
   attributes.severity = rule.severity[static_cast<size_t>(world.claim.payer.line_of_business)];
   attributes.parameters = rule.parameters;
   for (const ResolvedOverride& change : world.rulesets.overrides) {
+    if (narrow == NarrowOverrides::kLeftOut && IsNarrow(change)) continue;
     if (change.rule != index || !ScopeMatches(world, change.scope, subject) ||
         !KeyMatches(world, change, subject) ||
-        !change.effective.Contains(BasisDate(world, change.date_basis, subject))) {
+        !Covers(change.effective, BasisDate(world, change.date_basis, subject))) {
       continue;
     }
     if (change.enabled.has_value()) attributes.enabled = *change.enabled;
@@ -146,16 +159,33 @@ Attributes AttributesOf(const World& world, int index, const Subject& subject) {
     for (const ResolvedOverride::ParameterChange& parameter : change.parameters) {
       Change(attributes.parameters[static_cast<size_t>(parameter.parameter)], parameter);
     }
-    if (change.exempt_when.has_value()) {
-      attributes.exempt = Or(attributes.exempt, Holds(world, *change.exempt_when, subject.line));
+    const bool of_subject = rule.for_claim || subject.line >= 0;
+    if (change.exempt_when.has_value() && of_subject &&
+        Holds(world, *change.exempt_when, subject.line) == Truth::kTrue) {
+      attributes.exempt = true;
     }
   }
   return attributes;
 }
 
+bool MayApply(const World& world, int rule) {
+  const Subject claim{-1, ClaimDate(world.claim)};
+  if (InScope(world, rule, claim) == Truth::kFalse) return false;
+  bool may_apply = true;
+  for (const ResolvedOverride& change : world.rulesets.overrides) {
+    if (change.rule != rule || !change.enabled.has_value()) continue;
+    if (IsNarrow(change) || !IsUnbounded(change.effective)) {
+      may_apply = may_apply || *change.enabled;
+    } else if (ScopeMatches(world, change.scope, claim)) {
+      may_apply = *change.enabled;
+    }
+  }
+  return may_apply;
+}
+
 bool IsAsked(const World& world, int rule, const Subject& subject) {
   return InScope(world, rule, subject) != Truth::kFalse &&
-         AttributesOf(world, rule, subject).enabled;
+         AttributesOf(world, rule, subject, NarrowOverrides::kLeftOut).enabled;
 }
 
 }  // namespace scrubline::oracle

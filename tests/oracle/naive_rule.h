@@ -24,7 +24,7 @@ struct Attributes {
   bool enabled = true;
   Severity severity = Severity::kInfo;
   std::vector<ParameterValue> parameters;
-  Truth exempt = Truth::kFalse;
+  bool exempt = false;  // an exemption holds for certain
 };
 
 // Index in `rules`; nullopt when no ruleset uses the built-in.
@@ -34,9 +34,17 @@ std::optional<int> RuleOf(const World& world, BuiltinId builtin);
 // Unknown: a date decides, and there is none.
 Truth InScope(const World& world, int rule, const Subject& subject);
 
-Attributes AttributesOf(const World& world, int rule, const Subject& subject);
+enum class NarrowOverrides { kIncluded, kLeftOut };
+Attributes AttributesOf(const World& world, int rule, const Subject& subject,
+                        NarrowOverrides narrow = NarrowOverrides::kIncluded);
 
-// InScope and enabled, for reporting what could not be evaluated.
+// Whether a built-in edit has to be worked out for the claim at all: its main rule is in scope, and
+// no layer switches it off for every line and date of the claim. Reading: with the main rule, the
+// others of its algorithm are switched off too.
+bool MayApply(const World& world, int rule);
+
+// InScope and enabled, for reporting what could not be evaluated. Reading: what is said of single
+// codes, pairs, people and places does not count here.
 bool IsAsked(const World& world, int rule, const Subject& subject);
 
 // The date of the claim where a rule about the claim, or an override of one, asks for the service

@@ -88,8 +88,56 @@ struct Run {
   int claims_a_world;
 };
 
+// The random rules that only one of the two answers names in the same way, in the resolver's words.
+std::string RulesInQuestion(const ResolvedRulesets& rulesets, const CanonicalResult& expected,
+                            const CanonicalResult& found) {
+  const auto lines_about = [](const std::string& id, const CanonicalResult& result) {
+    std::string text;
+    for (const CanonicalFinding& finding : result.findings) {
+      if (finding.rule == id) text += ToText(finding);
+    }
+    for (const CanonicalGap& gap : result.not_evaluated) {
+      if (gap.rule == id) text += std::to_string(gap.line) + gap.reason + " ";
+    }
+    return text;
+  };
+  std::string text;
+  for (const ResolvedRule& rule : rulesets.rules) {
+    if (rule.builtin.has_value() || lines_about(rule.id, expected) == lines_about(rule.id, found)) {
+      continue;
+    }
+    text += "rule " + rule.id + (rule.for_claim ? " for claim" : " for line") + " when\n" +
+            Dump(rule.when);
+    if (rule.with_line) text += "with_line\n" + Dump(rule.with_line->condition);
+    if (rule.without_line) text += "without_line\n" + Dump(rule.without_line->condition);
+    if (rule.unless) text += "unless\n" + Dump(*rule.unless);
+  }
+  if (getenv("ORACLE_SHOW"))
+    for (const ResolvedOverride& o : rulesets.overrides)
+      if (rulesets.rules[(size_t)o.rule].builtin) {
+        text += "override " + rulesets.rules[(size_t)o.rule].id + " layer " +
+                std::string(ToString(o.layer)) +
+                (o.enabled ? (*o.enabled ? " enable" : " suppress") : "") +
+                (o.severity ? " severity " + std::string(ToString(*o.severity)) : "") +
+                (o.exempt_when ? " exempt " + Dump(*o.exempt_when) : "") + " key " +
+                std::to_string((int)o.key) + " basis " + std::to_string((int)o.date_basis) +
+                " eff " + o.effective.first.ToString() + ".." + o.effective.last.ToString() +
+                " codes " + o.codes.ToString();
+        for (auto& p : o.parameters)
+          text += " param " + std::to_string(p.parameter) + " op " + std::to_string((int)p.op) +
+                  " choice " + std::to_string(p.value.choice) + p.value.codes.ToString();
+        text += " pos " + std::to_string(o.scope.places_of_service.size()) + " npis " +
+                std::to_string(o.scope.npis.size()) + " tax " +
+                std::to_string(o.scope.tax_ids.size()) + " lob " +
+                std::to_string(o.scope.lines_of_business.size()) + " pay " +
+                std::to_string(o.scope.payers.size()) + "\n";
+      }
+  return text;
+}
+
 void Compare(const Run& run, int world_seed, Tally& tally) {
-  constexpr int kEnough = 5;  // disagreements shown
+  const int kEnough =
+      std::getenv("ORACLE_SHOW") ? atoi(std::getenv("ORACLE_SHOW")) : 5;  // disagreements shown
   const Vocabulary vocabulary = MakeVocabulary(run.reference, static_cast<uint64_t>(world_seed));
   auto rulesets = std::make_shared<const ResolvedRulesets>(
       world_seed == 0 ? BuiltinRulesets()
@@ -107,12 +155,13 @@ void Compare(const Run& run, int world_seed, Tally& tally) {
     tally.Count(expected);
     const Findings& findings = Evaluate(**snapshot, claim, options, scratch);
     EXPECT_TRUE(IsInContractOrder(**snapshot, findings));
-    const std::string found = ToText(EngineResult(**snapshot, claim, findings));
-    if (found == ToText(expected)) continue;
+    const CanonicalResult found = EngineResult(**snapshot, claim, findings);
+    if (ToText(found) == ToText(expected)) continue;
     ++tally.disagreements;
     ADD_FAILURE() << "world " << world_seed << ", claim " << i << "\n"
                   << ToText(claim) << "the oracle says: " << ToText(expected)
-                  << "the engine says: " << found;
+                  << "the engine says: " << ToText(found) << "\n"
+                  << RulesInQuestion(*rulesets, expected, found);
   }
 }
 
@@ -125,6 +174,7 @@ void CompareAll(const Run& run, Tally& tally) {
 // Every rule must have been met, or the agreement says nothing about it.
 void ExpectEverythingMet(const Tally& tally) {
   for (const Builtin& builtin : AllBuiltins()) {
+    if (builtin.id == BuiltinId::kPtpQ4) continue;  // never answered without a fee schedule
     EXPECT_GT(tally.rules.count(std::string(builtin.name)), 0u) << builtin.name;
   }
   EXPECT_GT(tally.rules.count("NCCI.PTP bypassed"), 0u);
@@ -132,7 +182,7 @@ void ExpectEverythingMet(const Tally& tally) {
   EXPECT_GT(tally.rules.count("RANDOM bypassed"), 0u);
   EXPECT_EQ(tally.verdicts.size(), 4u);
   for (const char* reason :
-       {"service_date", "units", "no_release", "type_of_bill", "claim_type", "missing_field"}) {
+       {"service_date", "units", "no_release", "type_of_bill", "claim_type", "unknown"}) {
     EXPECT_GT(tally.gaps.count(reason), 0u) << reason;
   }
 }
@@ -173,15 +223,7 @@ TEST(Oracle, EngineAgreesOverThePublishedTables) {
   ReferenceTables reference;
   ASSERT_TRUE(ReadPublishedTables(data, reference));
   const Folder folder("oracle_published");
-  const std::string cms = data + "/cms/";
-  const std::string mue = cms + "mue/MCR_MUE_";
-  const auto tables =
-      Import({cms + "ptp/ccipra-2024q3-INFERRED-EFFDATES.txt.gz",
-              cms + "ptp/ccioph-2024q3-INFERRED-EFFDATES.txt.gz",
-              mue + "PractitionerServices_Eff_07-01-2024.csv",
-              mue + "OutpatientHospitalServices_Eff_07-01-2024.csv",
-              mue + "DMESupplierServices_Eff_07-01-2024.csv", cms + "aoc/AOC_V2026Q2-MCR.csv"},
-             folder.path() + "/packed");
+  const auto tables = Import(PublishedFiles(data), folder.path() + "/packed");
   ASSERT_NE(tables, nullptr);
   Tally tally;
   CompareAll({reference, tables, 50, 2000 / kShare}, tally);

@@ -211,19 +211,24 @@ std::string PublishedDataFolder() {
   return std::filesystem::exists(folder + "/cms/ptp") ? folder : "";
 }
 
-bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables) {
+std::vector<std::string> PublishedFiles(const std::string& folder) {
   const std::string cms = folder + "/cms/";
-  const std::string mue = cms + "mue/MCR_MUE_";
-  return ReadPtp(cms + "ptp/ccipra-2024q3-INFERRED-EFFDATES.txt.gz",
-                 tables.ptp["ncci_ptp_practitioner"]) &&
-         ReadPtp(cms + "ptp/ccioph-2024q3-INFERRED-EFFDATES.txt.gz",
-                 tables.ptp["ncci_ptp_hospital"]) &&
-         ReadMue(mue + "PractitionerServices_Eff_07-01-2024.csv",
-                 tables.mue["ncci_mue_practitioner"]) &&
-         ReadMue(mue + "OutpatientHospitalServices_Eff_07-01-2024.csv",
-                 tables.mue["ncci_mue_hospital"]) &&
-         ReadMue(mue + "DMESupplierServices_Eff_07-01-2024.csv", tables.mue["ncci_mue_dme"]) &&
-         ReadAddOns(cms + "aoc/AOC_V2026Q2-MCR.csv", tables.add_ons.emplace());
+  return {cms + "ptp/ccipra-2024q3-INFERRED-EFFDATES.txt.gz",
+          cms + "ptp/ccioph-2024q3-INFERRED-EFFDATES.txt.gz",
+          cms + "mue/MCR_MUE_PractitionerServices_Eff_07-01-2024.csv",
+          cms + "mue/MCR_MUE_OutpatientHospitalServices_Eff_07-01-2024.csv",
+          cms + "mue/MCR_MUE_DMESupplierServices_Eff_07-01-2024.csv",
+          cms + "aoc/AOC_V2026Q2-MCR.csv"};
+}
+
+bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables) {
+  const std::vector<std::string> files = PublishedFiles(folder);
+  return ReadPtp(files[0], tables.ptp["ncci_ptp_practitioner"]) &&
+         ReadPtp(files[1], tables.ptp["ncci_ptp_hospital"]) &&
+         ReadMue(files[2], tables.mue["ncci_mue_practitioner"]) &&
+         ReadMue(files[3], tables.mue["ncci_mue_hospital"]) &&
+         ReadMue(files[4], tables.mue["ncci_mue_dme"]) &&
+         ReadAddOns(files[5], tables.add_ons.emplace());
 }
 
 }  // namespace scrubline::oracle

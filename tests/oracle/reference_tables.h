@@ -98,6 +98,8 @@ bool ReadAddOns(const std::string& path, AddOnTable& table);
 
 // `../shared/data` or $SCRUBLINE_DATA; empty when there is none.
 std::string PublishedDataFolder();
+// The published files of that folder, for an importer.
+std::vector<std::string> PublishedFiles(const std::string& folder);
 // All tables of that folder.
 bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables);
 
