@@ -113,7 +113,7 @@ void ClaimGenerator::FillHeader(Claim& claim) {
   if (frequency < 85) {
     if (frequency < 75) claim.frequency_code = Code::Of("1");
   } else {
-    claim.frequency_code = frequency < 96 ? Code::Of("7") : Code::Of("8");
+    claim.frequency_code = frequency < 96 || !irregular_ ? Code::Of("7") : Code::Of("8");
     if (random_.Percent(80)) claim.original_reference_number = "ICN1";
   }
   if (random_.Percent(85)) claim.place_of_service = random_.Of(words_.places_of_service);
@@ -170,7 +170,7 @@ ClaimGenerator::Theme ClaimGenerator::MakeTheme(Claim& claim) {
 
 void ClaimGenerator::FillDates(const Theme& theme, ServiceLine& line) {
   const int kind = random_.Below(100);
-  if (kind < 2) return;
+  if (kind < 2 && irregular_) return;
   line.service_date = theme.date;
   if (kind < 12) line.service_date = theme.date + random_.Between(-1, 1);
   if (kind >= 12 && kind < 24) {
@@ -265,9 +265,9 @@ void ClaimGenerator::Generate(Claim& claim) {
   if (random_.Percent(60)) claim.rendering = random_.Of(theme.people);
   if (random_.Percent(15)) claim.referring = MakeProvider(claim, false);
   if (random_.Percent(30)) claim.attending = random_.Of(theme.people);
-  const int lines = random_.Percent(1)    ? 0
-                    : random_.Percent(80) ? random_.Between(1, 5)
-                                          : random_.Between(6, 14);
+  const int lines = irregular_ && random_.Percent(1) ? 0
+                    : random_.Percent(80)            ? random_.Between(1, 5)
+                                                     : random_.Between(6, 14);
   for (int i = 0; i < lines; ++i) {
     ServiceLine& line = claim.service_lines.emplace_back();
     line.line_number = i + 1;

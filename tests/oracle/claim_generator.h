@@ -3,7 +3,7 @@
 // history of the same services, and now and then anything missing.
 //
 //   const Vocabulary vocabulary = MakeVocabulary(tables, /*seed=*/1);
-//   ClaimGenerator generator(tables, vocabulary, /*seed=*/2);
+//   ClaimGenerator generator(tables, vocabulary, /*seed=*/2, /*irregular=*/true);
 //   Claim claim;
 //   generator.Generate(claim);               // the next claim; text lives as long as the program
 //
@@ -38,8 +38,11 @@ Vocabulary MakeVocabulary(const ReferenceTables& tables, uint64_t seed);
 
 class ClaimGenerator {
  public:
-  ClaimGenerator(const ReferenceTables& tables, const Vocabulary& vocabulary, uint64_t seed)
-      : tables_(tables), words_(vocabulary), random_(seed) {}
+  // `irregular`: claims that void another, have no lines, or lines without a date, too. What an
+  // override for a time means to them is nobody's ruling.
+  ClaimGenerator(const ReferenceTables& tables, const Vocabulary& vocabulary, uint64_t seed,
+                 bool irregular)
+      : tables_(tables), words_(vocabulary), random_(seed), irregular_(irregular) {}
   void Generate(Claim& claim);
 
  private:
@@ -61,6 +64,7 @@ class ClaimGenerator {
   const ReferenceTables& tables_;
   const Vocabulary& words_;
   Random random_;
+  bool irregular_;
 };
 
 }  // namespace scrubline::oracle

@@ -39,7 +39,9 @@ CanonicalFinding ConvertAlone(const Snapshot& snapshot, const Claim& claim,
   FindingText text;
   Describe(snapshot, claim, findings, finding, text);
   for (const auto& [name, value] : text.evidence) {
-    if (IsFact(converted.rule, name)) converted.facts[std::string(name)] = value;
+    if (!IsFact(converted.rule, name)) continue;
+    // Of a MUE finding for several days the oracle says the first.
+    converted.facts[std::string(name)] = name == "date" ? value.substr(0, 10) : value;
   }
   return converted;
 }

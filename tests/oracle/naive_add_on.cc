@@ -1,4 +1,5 @@
-// Domain section 3: add-on codes.
+// Domain section 3: add-on codes. Reading: there is one add-on table, for Medicaid too, so nothing
+// is a fallback.
 #include <algorithm>
 #include <string>
 
@@ -22,8 +23,9 @@ struct AddOn {
   const AddOnTable& table;
   ProviderScope scope;
   CodeSet em, contractor_primaries;
-  std::vector<Line> lines;         // with a service date
-  std::set<LineRef> denied_lines;  // predicted by PTP (column 2) and MUE
+  std::vector<Line> lines;           // with a service date
+  std::set<LineRef> denied_lines;    // predicted by PTP (column 2) and MUE
+  std::set<LineRef> satisfied = {};  // see Satisfy
 
   static Date DateOf(const Line& line) { return line.line->service_date; }  // R11
 
@@ -54,14 +56,26 @@ struct AddOn {
     return Counts(line) && !IsAddOn(line) && !em.Contains(code) && !drug_or_supply;
   }
 
-  // Payable, as far as can be seen (R5); `asking` are the add-ons whose primary is being sought.
-  bool IsGood(const Line& b, std::vector<LineRef> asking) const {
+  // Payable, as far as can be seen (R5).
+  bool IsGood(const Line& b) const {
     if (!b.current()) return Counts(b);
     if (denied_lines.count(b.ref) != 0) return false;
-    if (!IsAddOn(b)) return true;
-    if (std::find(asking.begin(), asking.end(), b.ref) != asking.end()) return false;  // a circle
-    const Verdict verdict = Judge(b, asking).verdict;
-    return verdict == Verdict::kClear || verdict == Verdict::kLaterality;
+    return !IsAddOn(b) || satisfied.count(b.ref) != 0;
+  }
+
+  // Finds the add-on lines that are clear, from those that rest on a procedure to those that rest
+  // on them in turn. A circle of add-ons never gets in.
+  void Satisfy() {
+    for (bool grown = true; grown;) {
+      grown = false;
+      for (const Line& line : lines) {
+        if (!line.current() || satisfied.count(line.ref) != 0) continue;
+        const Verdict verdict = Judge(line).verdict;
+        if (verdict != Verdict::kClear && verdict != Verdict::kLaterality) continue;
+        satisfied.insert(line.ref);
+        grown = true;
+      }
+    }
   }
 
   bool AllowsPriorDay(const Line& a, Code primary) const {  // R6
@@ -71,8 +85,7 @@ struct AddOn {
             primary == Code::Of("01967"));
   }
 
-  Judged Judge(const Line& a, std::vector<LineRef> asking) const {
-    asking.push_back(a.ref);
+  Judged Judge(const Line& a) const {
     Judged judged;
     judged.type = table.Type(a.line->procedure_code, DateOf(a));
     if (judged.type == 0) return judged;
@@ -83,7 +96,7 @@ struct AddOn {
       other_procedure = other_procedure || IsOtherProcedure(b);
       if (!IsPrimaryOf(b.line->procedure_code, a, judged.type)) continue;
       candidates.push_back(b);
-      if (IsGood(b, asking)) good.push_back(b);
+      if (IsGood(b)) good.push_back(b);
     }
     if (!good.empty()) {
       if (SideDiffers(a, good)) judged.verdict = Verdict::kLaterality;
@@ -158,14 +171,13 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, BuiltinId::kAddOn);
   const Subject claim{-1, ClaimDate(world.claim)};
   if (!rule.has_value() || !MayApply(world, *rule)) return;
-  const Attributes attributes = AttributesOf(world, *rule, claim);
-  std::vector<Line> lines =
-      LinesTakingPart(world, attributes.parameters[add_on::kExcludedModifiers].codes);
+  const std::vector<ParameterValue> parameters = ParametersOf(world, *rule, claim);
+  std::vector<Line> lines = LinesTakingPart(world, parameters[add_on::kExcludedModifiers].codes);
   const auto not_evaluated = [&](const std::string& reason) {
     ReportWholeClaim(world, *rule, reason, outcomes.gaps);
   };
 
-  const int table = attributes.parameters[add_on::kTable].choice;
+  const int table = parameters[add_on::kTable].choice;
   const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
   if (table == add_on::kNone) return;
   if (table == add_on::kBySetting && setting == Setting::kNoTable) return;
@@ -178,11 +190,10 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
 
   AddOn add_on{world,
                *world.tables.add_ons,
-               setting == Setting::kHospital
-                   ? ProviderScope::kFacility
-                   : ScopeOf(attributes.parameters[add_on::kProviderScope].choice),
-               attributes.parameters[add_on::kEvaluationAndManagement].codes,
-               attributes.parameters[add_on::kContractorPrimaries].codes,
+               setting == Setting::kHospital ? ProviderScope::kFacility
+                                             : ScopeOf(parameters[add_on::kProviderScope].choice),
+               parameters[add_on::kEvaluationAndManagement].codes,
+               parameters[add_on::kContractorPrimaries].codes,
                {},
                DeniedLines(outcomes.findings)};
   for (const Line& line : lines) {
@@ -190,10 +201,10 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
     if (line.line->service_date.has_value()) add_on.lines.push_back(line);
   }
 
-  const bool fallback = world.claim.payer.line_of_business == LineOfBusiness::kMedicaid;
+  add_on.Satisfy();
   for (const Line& line : add_on.lines) {
     if (!line.current()) continue;
-    const Judged judged = add_on.Judge(line, {});
+    const Judged judged = add_on.Judge(line);
     if (judged.verdict == Verdict::kClear) continue;
     std::optional<CanonicalFinding> finding =
         MakeFinding(world, RuleFor(judged.verdict), {line.ref, AddOn::DateOf(line)}, outcomes.gaps);
@@ -203,7 +214,6 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
     if (judged.verdict == Verdict::kNoPrimaryAny && judged.type == 3) {
       finding->severity = Severity::kInfo;  // R5
     }
-    if (fallback) finding->severity = AtMostWarn(finding->severity);
     outcomes.findings.push_back(*finding);
   }
 }

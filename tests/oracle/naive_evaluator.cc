@@ -80,25 +80,34 @@ bool IsPtpOn(const CanonicalFinding& finding, LineRef line, bool indicator_0_onl
          (!indicator_0_only || finding.facts.at("modifier_indicator") == "0");
 }
 
+// Of several, the one that the line is attributed to (1.5): indicator 0 first, this claim before
+// history, the lowest column 1 line.
 CanonicalFinding* FindPtpOn(std::vector<CanonicalFinding>& findings, LineRef line,
                             bool indicator_0_only) {
+  const auto rank = [](const CanonicalFinding& finding) {
+    const LineRef column1 = finding.related.front();
+    return std::tuple(finding.facts.at("modifier_indicator"), IsHistory(column1),
+                      IsHistory(column1) ? ~column1 : column1);
+  };
+  CanonicalFinding* best = nullptr;
   for (CanonicalFinding& finding : findings) {
-    if (IsPtpOn(finding, line, indicator_0_only)) return &finding;
+    if (!IsPtpOn(finding, line, indicator_0_only)) continue;
+    if (best == nullptr || rank(finding) < rank(*best)) best = &finding;
   }
-  return nullptr;
+  return best;
 }
 
 // The finding that explains this one, if any: an unbundled column 2 service is neither a lone
 // add-on nor too many units once it is gone. Reading: PRIMARY_AT_RISK is explained by a PTP finding
 // of either indicator on the same line (example A7); a MUE finding only when indicator 0 removes
-// every line of it.
+// every line of it; a MUE of 0 never, for the code stays unpayable in the setting.
 CanonicalFinding* Cause(const CanonicalFinding& finding, std::vector<CanonicalFinding>& findings) {
   if (finding.outcome != Outcome::kFired) return nullptr;
   if (finding.rule == "NCCI.AOC") return FindPtpOn(findings, finding.lines.front(), true);
   if (finding.rule == "NCCI.AOC.PRIMARY_AT_RISK") {
     return FindPtpOn(findings, finding.lines.front(), false);
   }
-  if (finding.rule == "NCCI.MUE" || finding.rule == "NCCI.MUE.ZERO") {
+  if (finding.rule == "NCCI.MUE") {
     for (const LineRef line : finding.lines) {
       if (FindPtpOn(findings, line, true) == nullptr) return nullptr;
     }

@@ -41,14 +41,6 @@ struct Mue {
   }
 };
 
-// The first and the last day that exceed.
-std::string DateText(Date first, Date last) {
-  return first == last ? first.ToString() : first.ToString() + " to " + last.ToString();
-}
-Date FirstDate(const CanonicalFinding& finding) {
-  return Date::Parse(finding.facts.at("date").substr(0, 10)).value();
-}
-
 void AddFinding(const Mue& mue, BuiltinId builtin, const std::vector<MueLine>& lines, Date date,
                 int64_t units, const MueRow& row, Outcomes& outcomes,
                 std::vector<CanonicalFinding>& findings) {
@@ -62,7 +54,7 @@ void AddFinding(const Mue& mue, BuiltinId builtin, const std::vector<MueLine>& l
   finding->facts = {{"units", std::to_string(units)},
                     {"mue", std::to_string(row.limit)},
                     {"mai", std::to_string(row.adjudication_indicator)},
-                    {"date", DateText(date, date)}};
+                    {"date", date.ToString()}};
   if (mue.fallback) finding->severity = AtMostWarn(finding->severity);
   // One finding for all days on which the same lines exceed: the first day's, and fired rather than
   // bypassed.
@@ -73,8 +65,6 @@ void AddFinding(const Mue& mue, BuiltinId builtin, const std::vector<MueLine>& l
     findings.push_back(*finding);
   } else if (same->outcome == Outcome::kBypassed && finding->outcome == Outcome::kFired) {
     *same = *finding;
-  } else if (same->outcome == finding->outcome) {
-    same->facts["date"] = DateText(FirstDate(*same), date);
   }
 }
 
@@ -125,12 +115,12 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, BuiltinId::kMue);
   const Subject claim{-1, ClaimDate(world.claim)};
   if (!rule.has_value() || !MayApply(world, *rule)) return;
-  const Attributes attributes = AttributesOf(world, *rule, claim);
+  const std::vector<ParameterValue> parameters = ParametersOf(world, *rule, claim);
   const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
-  const int table_choice = attributes.parameters[mue::kTable].choice;
+  const int table_choice = parameters[mue::kTable].choice;
   if (table_choice == mue::kNone) return;
   if (table_choice == mue::kBySetting && setting == Setting::kNoTable) return;
-  ReportUnreadableLines(world, *rule, outcomes.gaps);
+  if (setting != Setting::kNoTable) ReportUnreadableLines(world, *rule, outcomes.gaps);
   const auto not_evaluated = [&](const std::string& reason) {
     ReportWholeClaim(world, *rule, reason, outcomes.gaps);
   };
@@ -160,15 +150,14 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
   }
   const ProviderScope scope = name == "ncci_mue_hospital"
                                   ? ProviderScope::kFacility
-                                  : ScopeOf(attributes.parameters[mue::kProviderScope].choice);
+                                  : ScopeOf(parameters[mue::kProviderScope].choice);
   const TableChoice choice = ChooseTable(world, world.tables.mue, name);
   const auto table = world.tables.mue.find(choice.name);
   if (table == world.tables.mue.end()) return not_evaluated("missing_table");
-  const Mue mue{world, scope, attributes.parameters[mue::kComponentModifiers].codes, table->second,
+  const Mue mue{world, scope, parameters[mue::kComponentModifiers].codes, table->second,
                 choice.fallback};
 
-  std::vector<Line> taking_part =
-      LinesTakingPart(world, attributes.parameters[mue::kExcludedModifiers].codes);
+  std::vector<Line> taking_part = LinesTakingPart(world, parameters[mue::kExcludedModifiers].codes);
   std::erase_if(taking_part, [](const Line& line) {
     return !Counts(line) || line.line->unit_basis == UnitBasis::kMinutes;
   });

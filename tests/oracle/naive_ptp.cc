@@ -13,8 +13,7 @@ struct PtpParameters {
   bool ignore_zero_charge;
 };
 
-PtpParameters ReadParameters(const Attributes& attributes) {
-  const auto& p = attributes.parameters;
+PtpParameters ReadParameters(const std::vector<ParameterValue>& p) {
   return {p[ptp::kBypassModifiers].codes,       p[ptp::kEvaluationAndManagement].codes,
           p[ptp::kMajorProcedures].codes,       p[ptp::kExcludedModifiers].codes,
           p[ptp::kProviderScope].choice,        p[ptp::kBypassSide].choice,
@@ -191,30 +190,31 @@ bool DifferentPeople(const Pair& pair) {
   return a != nullptr && b != nullptr && !a->npi.empty() && !b->npi.empty() && a->npi != b->npi;
 }
 
+// Of the pairs that fired, or when none did of all: the one with the earliest date; of equal ones
+// the first, for lines came in order.
+const PairResult& DecidingPair(const std::vector<PairResult>& results) {
+  return *std::min_element(results.begin(), results.end(),
+                           [](const PairResult& a, const PairResult& b) {
+                             return std::tuple(a.finding.outcome, a.pair.date) <
+                                    std::tuple(b.finding.outcome, b.pair.date);
+                           });
+}
+
 // The finding of one column 2 line and one column 1 code, from its pairs: all that fired, or, when
 // none did, all that were bypassed.
-CanonicalFinding Combine(const Ptp& ptp, std::vector<PairResult> results) {
-  const bool fired = std::any_of(results.begin(), results.end(), [](const PairResult& r) {
-    return r.finding.outcome == Outcome::kFired;
-  });
-  std::erase_if(results, [fired](const PairResult& r) {
-    return (r.finding.outcome == Outcome::kFired) != fired;
-  });
-  const PairResult& earliest = *std::min_element(
-      results.begin(), results.end(), [](const PairResult& a, const PairResult& b) {
-        return a.pair.date < b.pair.date;  // of equal ones the first: lines came in order
-      });
-  CanonicalFinding finding = earliest.finding;
-  if (earliest.exempt) finding.outcome = Outcome::kBypassed;
-  bool all_other_people = true, all_history = true;
-  finding.related.clear();
+CanonicalFinding Combine(const Ptp& ptp, const std::vector<PairResult>& results) {
+  const PairResult& deciding = DecidingPair(results);
+  CanonicalFinding finding = deciding.finding;
+  bool all_other_people = true;
   for (const PairResult& result : results) {
+    if (result.finding.outcome != deciding.finding.outcome) continue;
     finding.related.push_back(result.pair.c1.ref);
     all_other_people = all_other_people && DifferentPeople(result.pair);
-    all_history = all_history && !result.pair.c1.current();
   }
+  if (deciding.exempt) finding.outcome = Outcome::kBypassed;
   if (!ptp.hospital && all_other_people) finding.severity = OneStepSofter(finding.severity);
-  if (ptp.hospital && all_history) finding.severity = AtMostWarn(finding.severity);
+  // Reading: the pair that decides the date decides this too.
+  if (ptp.hospital && !deciding.pair.c1.current()) finding.severity = AtMostWarn(finding.severity);
   if (ptp.fallback) finding.severity = AtMostWarn(finding.severity);
   return finding;
 }
@@ -248,13 +248,14 @@ void AddFindings(const Ptp& ptp, const ByColumn2AndCode& groups, Outcomes& outco
   for (const auto& [key, results] : groups) {
     CanonicalFinding finding = Combine(ptp, results);
     for (const PairResult& result : results) {
-      for (const BuiltinId question :
-           {BuiltinId::kPtpQ1, BuiltinId::kPtpQ2, BuiltinId::kPtpQ3, BuiltinId::kPtpQ4}) {
+      for (const BuiltinId question : {BuiltinId::kPtpQ1, BuiltinId::kPtpQ2, BuiltinId::kPtpQ4}) {
         const auto found = Appropriateness(ptp, question, result, outcomes.gaps);
-        if (!found.has_value()) continue;
-        (question == BuiltinId::kPtpQ3 ? finding.also : outcomes.findings).push_back(*found);
+        if (found.has_value()) outcomes.findings.push_back(*found);
       }
     }
+    // Reading: Q3 is part of the same mistake, told of the pair that decides the finding.
+    const auto q3 = Appropriateness(ptp, BuiltinId::kPtpQ3, DecidingPair(results), outcomes.gaps);
+    if (q3.has_value()) finding.also.push_back(*q3);
     outcomes.findings.push_back(finding);
   }
 }
@@ -278,7 +279,7 @@ void EvaluatePtp(const World& world, Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, BuiltinId::kPtp);
   const Subject claim{-1, ClaimDate(world.claim)};
   if (!rule.has_value() || !MayApply(world, *rule)) return;
-  const PtpParameters parameters = ReadParameters(AttributesOf(world, *rule, claim));
+  const PtpParameters parameters = ReadParameters(ParametersOf(world, *rule, claim));
   std::vector<Line> lines = LinesTakingPart(world, parameters.excluded);
   std::erase_if(lines, [&](const Line& line) {
     const int64_t charge = line.line->charge_cents;

@@ -53,7 +53,7 @@ Date BasisDate(const World& world, DateBasis basis, const Subject& subject) {
 }
 
 // A rule about lines reads the whole span of its line (L6), a built-in the date in question, a rule
-// about the claim any line's span.
+// about the claim the claim's date.
 Truth IsEffective(const World& world, const ResolvedRule& rule, const DateInterval& effective,
                   const Subject& subject) {
   if (IsUnbounded(effective)) return Truth::kTrue;
@@ -61,16 +61,11 @@ Truth IsEffective(const World& world, const ResolvedRule& rule, const DateInterv
     return effective.Contains(BasisDate(world, rule.date_basis, subject)) ? Truth::kTrue
                                                                           : Truth::kFalse;
   }
-  const auto meets = [&effective](const ServiceLine& line) {
-    return line.service_date.has_value() && effective.Intersects(SpanOf(line));
-  };
   if (!subject.date.has_value()) return Truth::kUnknown;
-  bool holds = effective.Contains(subject.date);
-  if (!rule.builtin.has_value()) {
-    const std::vector<ServiceLine>& lines = world.claim.service_lines;
-    holds = subject.line >= 0 ? meets(lines[static_cast<size_t>(subject.line)])
-                              : holds || std::any_of(lines.begin(), lines.end(), meets);
-  }
+  const bool by_span = !rule.builtin.has_value() && subject.line >= 0;
+  const bool holds = by_span ? effective.Intersects(SpanOf(
+                                   world.claim.service_lines[static_cast<size_t>(subject.line)]))
+                             : effective.Contains(subject.date);
   return holds ? Truth::kTrue : Truth::kFalse;
 }
 
@@ -93,6 +88,12 @@ bool KeyMatches(const World& world, const ResolvedOverride& change, const Subjec
 bool IsNarrow(const ResolvedOverride& change) {
   return change.key != ResolvedOverride::Key::kNone || !change.scope.npis.empty() ||
          !change.scope.tax_ids.empty() || !change.scope.places_of_service.empty();
+}
+
+bool Applies(const World& world, const ResolvedOverride& change, int rule, const Subject& subject) {
+  return change.rule == rule && ScopeMatches(world, change.scope, subject) &&
+         KeyMatches(world, change, subject) &&
+         Covers(change.effective, BasisDate(world, change.date_basis, subject));
 }
 
 void Change(ParameterValue& value, const ResolvedOverride::ParameterChange& change) {
@@ -146,19 +147,11 @@ Attributes AttributesOf(const World& world, int index, const Subject& subject,
   const ResolvedRule& rule = world.rulesets.rules[static_cast<size_t>(index)];
   Attributes attributes;
   attributes.severity = rule.severity[static_cast<size_t>(world.claim.payer.line_of_business)];
-  attributes.parameters = rule.parameters;
   for (const ResolvedOverride& change : world.rulesets.overrides) {
     if (narrow == NarrowOverrides::kLeftOut && IsNarrow(change)) continue;
-    if (change.rule != index || !ScopeMatches(world, change.scope, subject) ||
-        !KeyMatches(world, change, subject) ||
-        !Covers(change.effective, BasisDate(world, change.date_basis, subject))) {
-      continue;
-    }
+    if (!Applies(world, change, index, subject)) continue;
     if (change.enabled.has_value()) attributes.enabled = *change.enabled;
     if (change.severity.has_value()) attributes.severity = *change.severity;
-    for (const ResolvedOverride::ParameterChange& parameter : change.parameters) {
-      Change(attributes.parameters[static_cast<size_t>(parameter.parameter)], parameter);
-    }
     const bool of_subject = rule.for_claim || subject.line >= 0;
     if (change.exempt_when.has_value() && of_subject &&
         Holds(world, *change.exempt_when, subject.line) == Truth::kTrue) {
@@ -166,6 +159,18 @@ Attributes AttributesOf(const World& world, int index, const Subject& subject,
     }
   }
   return attributes;
+}
+
+std::vector<ParameterValue> ParametersOf(const World& world, int index, const Subject& subject) {
+  std::vector<ParameterValue> parameters =
+      world.rulesets.rules[static_cast<size_t>(index)].parameters;
+  for (const ResolvedOverride& change : world.rulesets.overrides) {
+    if (!Applies(world, change, index, subject)) continue;
+    for (const ResolvedOverride::ParameterChange& parameter : change.parameters) {
+      Change(parameters[static_cast<size_t>(parameter.parameter)], parameter);
+    }
+  }
+  return parameters;
 }
 
 bool MayApply(const World& world, int rule) {

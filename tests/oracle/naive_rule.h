@@ -23,7 +23,6 @@ struct Subject {
 struct Attributes {
   bool enabled = true;
   Severity severity = Severity::kInfo;
-  std::vector<ParameterValue> parameters;
   bool exempt = false;  // an exemption holds for certain
 };
 
@@ -37,6 +36,9 @@ Truth InScope(const World& world, int rule, const Subject& subject);
 enum class NarrowOverrides { kIncluded, kLeftOut };
 Attributes AttributesOf(const World& world, int rule, const Subject& subject,
                         NarrowOverrides narrow = NarrowOverrides::kIncluded);
+
+// The parameters of a built-in's main rule.
+std::vector<ParameterValue> ParametersOf(const World& world, int rule, const Subject& subject);
 
 // Whether a built-in edit has to be worked out for the claim at all: its main rule is in scope, and
 // no layer switches it off for every line and date of the claim. Reading: with the main rule, the

@@ -337,9 +337,12 @@ class Generator {
       const bool modifiers = declared.name.find("modifiers") != std::string_view::npos;
       parameter.value.codes = modifiers ? Some(words_.modifiers, 5) : Some(words_.codes, 20);
     } else {
+      // The last choice of a table is none: the edit switched off, which an override of it says
+      // too.
+      const bool table = declared.name == "table";
       parameter.value.choice = declared.type == ParameterType::kFlag
                                    ? random_.Below(2)
-                                   : random_.Below(declared.choices.size());
+                                   : random_.Below(declared.choices.size() - (table ? 1 : 0));
     }
     change.parameters.push_back(parameter);
   }
