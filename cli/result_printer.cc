@@ -62,7 +62,9 @@ void ResultPrinter::PrintUnreadable(CheckedClaim& claim) {
                                  ? violation.problem
                                  : absl::StrCat(violation.field, ": ", violation.problem);
     err_ << DescribePlace(claim.input, violation.field) << ": error: " << text << "\n";
-    result.add_not_evaluated()->set_reason("unreadable: " + text);
+    v1::NotEvaluated& gap = *result.add_not_evaluated();
+    gap.set_rule_id("INPUT.UNREADABLE");
+    gap.set_reason("unreadable: " + text);
   }
   ++unreadable_;
   PrintResult(result);

@@ -121,10 +121,9 @@ void ResultEncoder::Encode(const Snapshot& snapshot, const Claim& claim, const F
   for (const Finding& finding : findings.items) {
     EncodeFinding(snapshot, claim, findings, finding, *result.add_findings());
   }
-  const std::vector<ResolvedRule>& rules = snapshot.rulesets().rules;
   for (const Gap& gap : findings.not_evaluated) {
     v1::NotEvaluated& to = *result.add_not_evaluated();
-    to.set_rule_id(rules[static_cast<size_t>(gap.rule)].id);
+    Set(to.mutable_rule_id(), RuleIdOf(snapshot, gap));
     to.set_reason(DescribeGap(claim, gap));
     for (const LineRef ref : findings.Lines(gap.lines)) {
       if (IsHistory(ref)) continue;

@@ -72,6 +72,22 @@ v1::ScrubResult Encode(const Snapshot& snapshot, const Claim& claim, bool includ
   return result;
 }
 
+TEST(ResultEncoder, AValueThatCouldNotBeReadLeavesTheClaimIncomplete) {
+  const std::shared_ptr<const Snapshot> snapshot = LoadTestRules();
+  ASSERT_NE(snapshot, nullptr);
+  Claim claim = PairClaim(Code::Of("23"));
+  claim.unreadable.push_back({"service_lines[1].service_date", "is not a calendar date", 1});
+  claim.unreadable.push_back({"billing.npi", "is too long", -1});
+  const v1::ScrubResult result = Encode(*snapshot, claim, false);
+  EXPECT_EQ(result.verdict(), v1::ScrubResult::INCOMPLETE);
+  ASSERT_EQ(result.not_evaluated_size(), 2);
+  EXPECT_EQ(result.not_evaluated(0).rule_id(), "INPUT.UNREADABLE");
+  EXPECT_EQ(result.not_evaluated(0).reason(),
+            "unreadable: service_lines[1].service_date is not a calendar date");
+  EXPECT_THAT(result.not_evaluated(0).line_numbers(), ElementsAre(20));
+  EXPECT_THAT(result.not_evaluated(1).line_numbers(), IsEmpty());
+}
+
 TEST(ResultEncoder, GivesEveryPartOfAFinding) {
   const std::shared_ptr<const Snapshot> snapshot = LoadTestRules();
   ASSERT_NE(snapshot, nullptr);

@@ -37,17 +37,17 @@ TEST(Table, WrapsInsideItsColumns) {
   layout.AppendClaim(Example(), text);
   EXPECT_EQ(
       text,
-      "CLAIM         LINE   SEVERITY     MESSAGE                                  FIRST FIX\n"
-      "------------  -----  -----------  ---------------------------------------  "
-      "-------------------------\n"
-      "PCN-1         2      deny         45380 is bundled into 45385 on           "
-      "add modifier XS to line 2\n"
-      "                                  2024-05-10 (NCCI). [NCCI.PTP] also:      "
-      "if the record shows\n"
-      "                                  NCCI.MUE                                 another site\n"
-      "PCN-1         1, 2   not checked  the MUE table is not loaded; run `scrub\n"
-      "                                  tables import` [NCCI.MUE,\n"
-      "                                  NCCI.MUE.ZERO]\n");
+      "CLAIM             LINE   SEVERITY     MESSAGE                               FIRST FIX\n"
+      "----------------  -----  -----------  ------------------------------------  "
+      "------------------------\n"
+      "PCN-1             2      deny         45380 is bundled into 45385 on        "
+      "add modifier XS to line\n"
+      "                                      2024-05-10 (NCCI). [NCCI.PTP] also:   "
+      "2 if the record shows\n"
+      "                                      NCCI.MUE                              another site\n"
+      "PCN-1             1, 2   not checked  the MUE table is not loaded; run\n"
+      "                                      `scrub tables import` [NCCI.MUE,\n"
+      "                                      NCCI.MUE.ZERO]\n");
 }
 
 TEST(Table, NoLineIsWiderThanTheTerminal) {

@@ -82,9 +82,7 @@ class Observation {
     }
     return all;
   }
-  const std::string& RuleId(const Gap& gap) const {
-    return snapshot_.rulesets().rules[static_cast<size_t>(gap.rule)].id;
-  }
+  std::string RuleId(const Gap& gap) const { return std::string(RuleIdOf(snapshot_, gap)); }
   std::string Why(const Gap& gap) const {
     return RuleId(gap) + " not evaluated: " + DescribeGap(claim_, gap);
   }
@@ -265,12 +263,13 @@ class Runner {
     bool sound = Match(test.findings, seen);
     std::set<std::string> missed(test.not_evaluated.begin(), test.not_evaluated.end());
     for (const Gap& gap : findings.not_evaluated) {
-      const std::string& id = observation.RuleId(gap);
+      const std::string id = observation.RuleId(gap);
       if (!LooksAt(test, id)) continue;
       const bool listed = std::find(test.not_evaluated.begin(), test.not_evaluated.end(), id) !=
                           test.not_evaluated.end();
       missed.erase(id);
-      const bool required = snapshot_.rulesets().rules[static_cast<size_t>(gap.rule)].required;
+      const bool required =
+          gap.rule < 0 || snapshot_.rulesets().rules[static_cast<size_t>(gap.rule)].required;
       if (!listed && !required) continue;
       sound = sound && listed;
       words.push_back(observation.Why(gap));

@@ -161,6 +161,11 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
   if (!rule.messages.empty()) text.message = Render(rule.messages[variant], d, subject, partner);
 }
 
+std::string_view RuleIdOf(const Snapshot& snapshot, const Gap& gap) {
+  if (gap.rule < 0) return "INPUT.UNREADABLE";
+  return snapshot.rulesets().rules[static_cast<size_t>(gap.rule)].id;
+}
+
 std::string DescribeGap(const Claim& claim, const Gap& gap) {
   const auto table = [&gap] {
     return std::string(TableName(static_cast<TableSlot>(gap.argument)));

@@ -61,6 +61,10 @@ void ForEachAlso(const Findings& findings, const Finding& finding, Visit visit) 
   }
 }
 
+// The id of the rule a gap is about. A value that the door could not read is no rule's:
+// `INPUT.UNREADABLE`.
+std::string_view RuleIdOf(const Snapshot& snapshot, const Gap& gap);
+
 // Why a rule was not evaluated: a word of GapReason (`missing_table`), a colon, and a sentence with
 // the remedy. Holds no value of the claim.
 std::string DescribeGap(const Claim& claim, const Gap& gap);

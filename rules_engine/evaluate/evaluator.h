@@ -78,7 +78,8 @@ struct Finding {
 };
 
 struct Gap {
-  int32_t rule = 0;
+  int32_t rule =
+      0;  // index in ResolvedRulesets::rules; -1: a value of the claim that could not be read
   GapReason reason = GapReason::kMissingField;
   int32_t argument = 0;
   LineRun lines;  // none: the claim
