@@ -74,11 +74,11 @@ std::string NumberText(const NumberTest& test) {
 }  // namespace
 
 bool GraphBuilder::IsConstant(NodeId id, bool value) const {
-  const Node& node = graph_.nodes[static_cast<size_t>(id)];
+  const GraphNode& node = graph_.nodes[static_cast<size_t>(id)];
   return node.child_count == 0 && node.kind == (value ? Kind::kAll : Kind::kAny);
 }
 
-NodeId GraphBuilder::AddNode(const Node& node, std::vector<NodeId> children,
+NodeId GraphBuilder::AddNode(const GraphNode& node, std::vector<NodeId> children,
                              const std::string& extra) {
   std::string key = absl::StrCat(
       static_cast<int>(node.kind), "|", static_cast<int>(node.field),
@@ -107,7 +107,7 @@ NodeId GraphBuilder::AddConnective(Kind kind, std::vector<NodeId> children) {
   for (NodeId child : children) {
     if (IsConstant(child, neutral)) continue;
     if (IsConstant(child, !neutral)) return child;
-    const Node& node = graph_.nodes[static_cast<size_t>(child)];
+    const GraphNode& node = graph_.nodes[static_cast<size_t>(child)];
     if (node.kind == kind) {
       flat.insert(flat.end(), graph_.children.begin() + node.children,
                   graph_.children.begin() + node.children + node.child_count);
@@ -118,7 +118,7 @@ NodeId GraphBuilder::AddConnective(Kind kind, std::vector<NodeId> children) {
   std::sort(flat.begin(), flat.end());
   flat.erase(std::unique(flat.begin(), flat.end()), flat.end());
   if (flat.size() == 1) return flat.front();
-  Node node;
+  GraphNode node;
   node.kind = kind;
   for (NodeId child : flat) node.of_line |= graph_.nodes[static_cast<size_t>(child)].of_line;
   return AddNode(node, std::move(flat), "");
@@ -135,7 +135,7 @@ NodeId GraphBuilder::Add(const Condition& condition, bool line_scope) {
   for (const Condition& child : condition.children)
     children.push_back(Add(child, line_scope || about_lines));
 
-  Node node;
+  GraphNode node;
   node.kind = condition.kind;
   std::string extra;
   switch (condition.kind) {
@@ -145,7 +145,7 @@ NodeId GraphBuilder::Add(const Condition& condition, bool line_scope) {
     case Kind::kNot: {
       if (IsConstant(children[0], true)) return AddConnective(Kind::kAny, {});
       if (IsConstant(children[0], false)) return AddConnective(Kind::kAll, {});
-      const Node& child = graph_.nodes[static_cast<size_t>(children[0])];
+      const GraphNode& child = graph_.nodes[static_cast<size_t>(children[0])];
       if (child.kind == Kind::kNot) return graph_.children[child.children];
       node.of_line = child.of_line;
       return AddNode(node, std::move(children), "");
@@ -251,7 +251,7 @@ Graph GraphBuilder::Build() {
 std::string Graph::Dump() const {
   std::string text;
   for (size_t id = 0; id < nodes.size(); ++id) {
-    const Node& node = nodes[id];
+    const GraphNode& node = nodes[id];
     absl::StrAppendFormat(&text, "%d. %s", id, KindName(node.kind));
     switch (node.kind) {
       case Kind::kAll:

@@ -24,7 +24,7 @@ namespace scrubline {
 using NodeId = int32_t;
 inline constexpr NodeId kNoNode = -1;
 
-struct Node {
+struct GraphNode {
   Condition::Kind kind{};
   bool of_line = false;  // has a value per line; otherwise one for the claim
   FieldId field{};
@@ -54,11 +54,11 @@ struct PatternGroup {
 };
 
 struct Graph {
-  std::vector<Node> nodes;
+  std::vector<GraphNode> nodes;
   std::vector<NodeId> children;
   std::vector<CodeSet> code_sets;
   std::vector<TextSet> text_sets;
-  std::vector<PatternGroup> pattern_groups;  // Node::set of a kMatches node is its group
+  std::vector<PatternGroup> pattern_groups;  // GraphNode::set of a kMatches node is its group
 
   std::string Dump() const;
 };
@@ -74,7 +74,7 @@ class GraphBuilder {
   Graph Build();
 
  private:
-  NodeId AddNode(const Node& node, std::vector<NodeId> children, const std::string& extra);
+  NodeId AddNode(const GraphNode& node, std::vector<NodeId> children, const std::string& extra);
   NodeId AddConnective(Condition::Kind kind, std::vector<NodeId> children);
   bool IsConstant(NodeId id, bool value) const;
 

@@ -19,7 +19,8 @@ int64_t YearsBetween(Date birth, Date date) {
   return to.year - from.year - (before_birthday ? 1 : 0);
 }
 
-Truth SetLeaf(const Node& node, const CodeSet& codes, const Claim& claim, const ServiceLine* line) {
+Truth SetLeaf(const GraphNode& node, const CodeSet& codes, const Claim& claim,
+              const ServiceLine* line) {
   if (node.kind == Kind::kAllOf) {
     for (Code wanted : codes.singles()) {
       bool found = false;
@@ -65,7 +66,7 @@ void Conditions::Begin(const Program& program, const Claim& claim) {
 
 Truth Conditions::Get(NodeId id, int32_t line) {
   const size_t offset = Values(id);
-  const Node& node = program_->graph.nodes[static_cast<size_t>(id)];
+  const GraphNode& node = program_->graph.nodes[static_cast<size_t>(id)];
   const size_t word = node.of_line ? static_cast<size_t>(line) / 64 : 0;
   const int bit = node.of_line ? line % 64 : 0;
   if (bits_[offset + word] >> bit & 1) return Truth::kTrue;
@@ -73,7 +74,7 @@ Truth Conditions::Get(NodeId id, int32_t line) {
                                                                        : Truth::kFalse;
 }
 
-size_t Conditions::Allocate(const Node& node) {
+size_t Conditions::Allocate(const GraphNode& node) {
   const size_t offset = bits_.size();
   bits_.resize(offset + 2 * (node.of_line ? words_ : 1), 0);
   return offset;
@@ -82,7 +83,7 @@ size_t Conditions::Allocate(const Node& node) {
 size_t Conditions::Values(NodeId id) {
   const auto index = static_cast<size_t>(id);
   if (epochs_[index] != epoch_) {
-    const Node& node = program_->graph.nodes[index];
+    const GraphNode& node = program_->graph.nodes[index];
     // Children first: they allocate too.
     for (uint32_t i = 0; i < node.child_count; ++i)
       Values(program_->graph.children[node.children + i]);
@@ -104,7 +105,7 @@ size_t Conditions::Values(NodeId id) {
   return offsets_[index];
 }
 
-void Conditions::Set(const Node& node, size_t offset, int32_t line, Truth truth) {
+void Conditions::Set(const GraphNode& node, size_t offset, int32_t line, Truth truth) {
   const size_t word = node.of_line ? static_cast<size_t>(line) / 64 : 0;
   // A claim node is true or unknown on every line.
   const uint64_t mask = node.of_line ? 1ull << (line % 64) : ~0ull;
@@ -112,7 +113,7 @@ void Conditions::Set(const Node& node, size_t offset, int32_t line, Truth truth)
   if (truth == Truth::kUnknown) bits_[offset + word + (node.of_line ? words_ : 1)] |= mask;
 }
 
-void Conditions::ComputeConnective(const Node& node, size_t offset) {
+void Conditions::ComputeConnective(const GraphNode& node, size_t offset) {
   const size_t words = node.of_line ? words_ : 1;
   for (size_t word = 0; word < words; ++word) {
     // For `all`: true where every child is, false where one is. For `any`: the other way round.
@@ -140,7 +141,7 @@ void Conditions::ComputeConnective(const Node& node, size_t offset) {
   }
 }
 
-void Conditions::ComputeLeaf(const Node& node, size_t offset) {
+void Conditions::ComputeLeaf(const GraphNode& node, size_t offset) {
   if (!node.of_line) {
     Set(node, offset, 0, Leaf(node, nullptr));
     return;
@@ -150,7 +151,7 @@ void Conditions::ComputeLeaf(const Node& node, size_t offset) {
   }
 }
 
-Truth Conditions::Leaf(const Node& node, const ServiceLine* line) const {
+Truth Conditions::Leaf(const GraphNode& node, const ServiceLine* line) const {
   const Graph& graph = program_->graph;
   switch (node.kind) {
     case Kind::kCodeIn: {
@@ -219,7 +220,7 @@ Truth Conditions::Leaf(const Node& node, const ServiceLine* line) const {
   }
 }
 
-Truth Conditions::TableLeaf(const Node& node, const ServiceLine& line) const {
+Truth Conditions::TableLeaf(const GraphNode& node, const ServiceLine& line) const {
   if (line.procedure_code.empty()) return Truth::kFalse;
   if (!program_->HasTable(node.table) || !line.service_date.has_value()) return Truth::kUnknown;
   const CodeEntry& entry = program_->codes.Find(line.procedure_code);
@@ -238,7 +239,7 @@ Truth Conditions::TableLeaf(const Node& node, const ServiceLine& line) const {
       node.number.Holds(node.column == TableColumn::kMueLimit ? int64_t{limit.limit} : limit.mai));
 }
 
-void Conditions::ComputePatterns(const Node& node) {
+void Conditions::ComputePatterns(const GraphNode& node) {
   const PatternGroup& group = program_->graph.pattern_groups[node.set];
   const size_t first = bits_.size();
   for (NodeId id : group.nodes) {
@@ -304,7 +305,7 @@ bool Conditions::Same(uint16_t same, int32_t a, int32_t b) const {
          (!asks(SameKey::kModifiers) || SameModifiers(x, y));
 }
 
-Truth Conditions::AboutLines(const Node& node, NodeId child, int32_t subject) {
+Truth Conditions::AboutLines(const GraphNode& node, NodeId child, int32_t subject) {
   int64_t sure = 0;
   int64_t possible = 0;
   bool unknown_units = false;
@@ -339,7 +340,7 @@ Truth Conditions::AboutLines(const Node& node, NodeId child, int32_t subject) {
   return FromBool(holds);
 }
 
-void Conditions::ComputeAboutLines(const Node& node, size_t offset) {
+void Conditions::ComputeAboutLines(const GraphNode& node, size_t offset) {
   const NodeId child = program_->graph.children[node.children];
   if (!node.of_line) {
     Set(node, offset, 0, AboutLines(node, child, -1));

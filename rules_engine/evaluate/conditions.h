@@ -48,11 +48,11 @@ class Conditions {
   // Whether two lines agree in every key of the bit set `same`.
   bool Same(uint16_t same, int32_t a, int32_t b) const;
 
-  // Calls `visit(const Node& leaf, int32_t line)` for the leaves that make `node` unknown on
+  // Calls `visit(const GraphNode& leaf, int32_t line)` for the leaves that make `node` unknown on
   // `line`, each with the line on which it is. REQUIRES: `node` is unknown on `line`.
   template <typename Visit>
   void ForEachUnknownLeaf(NodeId node, int32_t line, Visit visit) {
-    const Node& n = program_->graph.nodes[static_cast<size_t>(node)];
+    const GraphNode& n = program_->graph.nodes[static_cast<size_t>(node)];
     if (n.child_count == 0) {
       visit(n, line);
       return;
@@ -84,15 +84,15 @@ class Conditions {
   // claim node).
   size_t Values(NodeId node);
   void Compute(NodeId node, size_t offset);
-  void ComputeConnective(const Node& node, size_t offset);
-  void ComputeLeaf(const Node& node, size_t offset);
-  void ComputeAboutLines(const Node& node, size_t offset);
-  void ComputePatterns(const Node& node);
-  Truth Leaf(const Node& node, const ServiceLine* line) const;
-  Truth TableLeaf(const Node& node, const ServiceLine& line) const;
-  Truth AboutLines(const Node& node, NodeId child, int32_t subject);
-  size_t Allocate(const Node& node);
-  void Set(const Node& node, size_t offset, int32_t line, Truth truth);
+  void ComputeConnective(const GraphNode& node, size_t offset);
+  void ComputeLeaf(const GraphNode& node, size_t offset);
+  void ComputeAboutLines(const GraphNode& node, size_t offset);
+  void ComputePatterns(const GraphNode& node);
+  Truth Leaf(const GraphNode& node, const ServiceLine* line) const;
+  Truth TableLeaf(const GraphNode& node, const ServiceLine& line) const;
+  Truth AboutLines(const GraphNode& node, NodeId child, int32_t subject);
+  size_t Allocate(const GraphNode& node);
+  void Set(const GraphNode& node, size_t offset, int32_t line, Truth truth);
   uint64_t LinesOf(size_t word) const {
     const size_t lines = claim_->service_lines.size() - word * 64;
     return lines >= 64 ? ~0ull : (1ull << lines) - 1;

@@ -121,7 +121,7 @@ class YamlRules {
   }
 
   void AddGaps(int32_t rule, NodeId node, int32_t line, LineRef ref) {
-    conditions_.ForEachUnknownLeaf(node, line, [&](const Node& leaf, int32_t at) {
+    conditions_.ForEachUnknownLeaf(node, line, [&](const GraphNode& leaf, int32_t at) {
       const auto missing = [&](FieldId field, bool of_line) {
         e_.AddGap(rule, GapReason::kMissingField,
                   static_cast<int32_t>(&FieldOf(field, of_line) - AllFields().data()), ref);
@@ -156,7 +156,7 @@ class YamlRules {
     return ReadDate(field, e_.claim, service_line).has_value();
   }
 
-  void AddTableGap(int32_t rule, const Node& leaf, int32_t line, LineRef ref) {
+  void AddTableGap(int32_t rule, const GraphNode& leaf, int32_t line, LineRef ref) {
     const auto slot = static_cast<int32_t>(leaf.table);
     if (!e_.program.HasTable(leaf.table))
       return e_.AddGap(rule, GapReason::kMissingTable, slot, ref);
