@@ -62,7 +62,6 @@ class AddOnEdits {
     provider_ = e_.ProviderClasses(
         facility_ ? ProviderScope::kFacility
                   : static_cast<ProviderScope>(parameters_.choice(add_on::kProviderScope)));
-    s_.satisfied.assign(e_.lines.size(), kUnknown);
     s_.predicted_denied.assign(e_.lines.size(), 0);
     PredictDenials();
     for (size_t i = 0; i < own; ++i) {
@@ -71,11 +70,6 @@ class AddOnEdits {
   }
 
  private:
-  static constexpr int8_t kUnknown = 0;
-  static constexpr int8_t kBeingLookedAt = 1;
-  static constexpr int8_t kNo = 2;
-  static constexpr int8_t kYes = 3;
-
   // What the lines beside an add-on offer it.
   struct Candidates {
     bool payable = false;    // a listed primary that will be paid
@@ -139,20 +133,32 @@ class AddOnEdits {
     return found;
   }
 
-  // Whether the line is no add-on, or an add-on that has its primary; a ring of add-ons has none.
+  // Whether the line is no add-on, or an add-on that has its primary.
   bool Satisfied(int32_t index) {
     const PreparedLine& line = Line(index);
-    if (line.history()) return true;  // R5
-    int8_t& known = s_.satisfied[static_cast<size_t>(index)];
-    if (known == kUnknown) {
-      known = kBeingLookedAt;
-      const uint8_t type = Type(line);
-      const bool yes = type == 0 || Look(index, type, nullptr).payable ||
-                       (type != 1 && HasOtherProcedure(index));
-      s_.satisfied[static_cast<size_t>(index)] = yes ? kYes : kNo;
-      return yes;
+    if (line.history() || Type(line) == 0) return true;  // R5
+    if (!chains_followed_) FollowChains();
+    return s_.satisfied[static_cast<size_t>(index)] != 0;
+  }
+
+  // Add-ons whose primaries are add-ons: satisfied are those that rest on a primary that is none,
+  // however far down. A ring of add-ons rests on nothing, and the order of the lines is no matter.
+  void FollowChains() {
+    chains_followed_ = true;
+    s_.satisfied.assign(static_cast<size_t>(e_.own_lines), 0);
+    for (bool found = true; found;) {
+      found = false;
+      for (int32_t i = 0; i < e_.own_lines; ++i) {
+        if (s_.satisfied[static_cast<size_t>(i)] != 0 || !TakesPart(Line(i))) continue;
+        const uint8_t type = Type(Line(i));
+        if (type == 0) continue;
+        const Candidates primaries = Look(i, type, nullptr);
+        const bool any_will_do = type == 2 && !primaries.at_risk && HasOtherProcedure(i);
+        if (!primaries.payable && !any_will_do) continue;
+        s_.satisfied[static_cast<size_t>(i)] = 1;
+        found = true;
+      }
     }
-    return known == kYes;
   }
 
   bool HasOtherProcedure(int32_t index) const {
@@ -226,6 +232,7 @@ class AddOnEdits {
   const bool sample_;
   const bool facility_;
   std::span<const uint16_t> provider_;
+  bool chains_followed_ = false;
 };
 
 }  // namespace

@@ -99,7 +99,7 @@ struct Scratch::Impl {
   std::vector<LineRef> refs;   // a finding's lines while it is put together
   std::vector<LineRef> related;
   std::vector<int32_t> dates;
-  std::vector<int8_t> satisfied;  // add-on lines: not known, being looked at, no, yes
+  std::vector<char> satisfied;  // by line: an add-on that has its primary
   std::vector<char> predicted_denied;
   std::vector<Finding> merged;
   std::vector<uint32_t> candidate_epoch;  // by rule: already among the candidates
