@@ -85,7 +85,7 @@ bool IsPtpOn(const CanonicalFinding& finding, LineRef line, bool indicator_0_onl
 CanonicalFinding* FindPtpOn(std::vector<CanonicalFinding>& findings, LineRef line,
                             bool indicator_0_only) {
   const auto rank = [](const CanonicalFinding& finding) {
-    const LineRef column1 = finding.related.front();
+    const LineRef column1 = finding.deciding;
     return std::tuple(finding.facts.at("modifier_indicator"), IsHistory(column1),
                       IsHistory(column1) ? ~column1 : column1);
   };

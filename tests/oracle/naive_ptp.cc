@@ -117,10 +117,13 @@ bool IsQ2(const Ptp& ptp, const Pair& pair) {
 // procedure are separated with 25 or 57 on either, it cannot be answered.
 bool NeedsQ4(const Ptp& ptp, const Pair& pair) {
   if (ptp.IsEm(pair.c1) == ptp.IsEm(pair.c2)) return false;
-  const auto has_either = [](const Line& line) {
-    return line.line->HasModifier(Code::Of("25")) || line.line->HasModifier(Code::Of("57"));
+  const auto has_either = [&ptp](const Line& line, int column) {
+    const std::vector<Code> counting = ptp.Counting(line, column, ptp.Column2Only());
+    return std::any_of(counting.begin(), counting.end(), [](Code m) {
+      return IsOneOf(m, {"25", "57"});
+    });
   };
-  return has_either(pair.c1) || has_either(pair.c2);
+  return has_either(pair.c1, 1) || has_either(pair.c2, 2);
 }
 
 // --- one pair of lines ---
@@ -211,6 +214,7 @@ CanonicalFinding Combine(const Ptp& ptp, const std::vector<PairResult>& results)
     finding.related.push_back(result.pair.c1.ref);
     all_other_people = all_other_people && DifferentPeople(result.pair);
   }
+  finding.deciding = deciding.pair.c1.ref;
   if (deciding.exempt) finding.outcome = Outcome::kBypassed;
   if (!ptp.hospital && all_other_people) finding.severity = OneStepSofter(finding.severity);
   // Reading: the pair that decides the date decides this too.
@@ -231,16 +235,20 @@ std::optional<CanonicalFinding> Appropriateness(const Ptp& ptp, BuiltinId questi
                      : question == BuiltinId::kPtpQ3 ? result.q3
                                                      : bypassed && NeedsQ4(ptp, result.pair);
   if (!holds) return std::nullopt;
+  if (question == BuiltinId::kPtpQ4) {
+    const std::optional<int> rule = RuleOf(ptp.world, question);
+    if (rule.has_value() && IsAsked(ptp.world, *rule, SubjectOf(result.pair))) {
+      gaps.insert({"NCCI.PTP.Q4", "missing_table", kWholeClaim});
+    }
+    return std::nullopt;
+  }
   std::optional<CanonicalFinding> finding =
       MakeFinding(ptp.world, question, SubjectOf(result.pair), gaps);
   if (!finding.has_value()) return std::nullopt;
-  if (question == BuiltinId::kPtpQ4) {
-    gaps.insert({finding->rule, "missing_table", kWholeClaim});
-    return std::nullopt;
-  }
   finding->facts = FactsOf(ptp, result.pair);
   finding->related = {result.pair.c1.ref};
-  if (ptp.fallback) finding->severity = AtMostWarn(finding->severity);
+  const bool across_claims = ptp.hospital && !result.pair.c1.current();
+  if (ptp.fallback || across_claims) finding->severity = AtMostWarn(finding->severity);
   return finding;
 }
 
@@ -255,7 +263,9 @@ void AddFindings(const Ptp& ptp, const ByColumn2AndCode& groups, Outcomes& outco
     }
     // Reading: Q3 is part of the same mistake, told of the pair that decides the finding.
     const auto q3 = Appropriateness(ptp, BuiltinId::kPtpQ3, DecidingPair(results), outcomes.gaps);
-    if (q3.has_value()) finding.also.push_back(*q3);
+    if (q3.has_value() && q3->outcome == Outcome::kFired && finding.outcome == Outcome::kFired) {
+      finding.also.push_back(*q3);
+    }
     outcomes.findings.push_back(finding);
   }
 }

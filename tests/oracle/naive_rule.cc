@@ -154,7 +154,7 @@ Attributes AttributesOf(const World& world, int index, const Subject& subject,
     if (change.severity.has_value()) attributes.severity = *change.severity;
     const bool of_subject = rule.for_claim || subject.line >= 0;
     if (change.exempt_when.has_value() && of_subject &&
-        Holds(world, *change.exempt_when, subject.line) == Truth::kTrue) {
+        Holds(world, *change.exempt_when, rule.for_claim ? -1 : subject.line) == Truth::kTrue) {
       attributes.exempt = true;
     }
   }

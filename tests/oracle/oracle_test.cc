@@ -197,5 +197,18 @@ TEST(Oracle, EngineAgreesWithoutTables) {
   }
 }
 
+TEST(Oracle, EngineAgreesOverThePublishedTables) {
+  const std::string data = PublishedDataFolder();
+  if (data.empty()) GTEST_SKIP() << "no published tables at ../shared/data or $SCRUBLINE_DATA";
+  ReferenceTables reference;
+  ASSERT_TRUE(ReadPublishedTables(data, reference));
+  const Folder folder("oracle_published");
+  const auto tables = Import(PublishedFiles(data), folder.path() + "/packed");
+  ASSERT_NE(tables, nullptr);
+  Tally tally;
+  CompareAll({reference, tables, 50, 2000 / kShare}, tally);
+  ExpectEverythingMet(tally);
+}
+
 }  // namespace
 }  // namespace scrubline::oracle

@@ -372,6 +372,7 @@ class Generator {
       change.id = "change" + std::to_string(i);
       change.rule = random_.Below(all.rules.size());
       const ResolvedRule& rule = all.rules[static_cast<size_t>(change.rule)];
+      if (rule.builtin == BuiltinId::kPtpQ4) continue;  // never answered without a fee schedule
       change.ruleset = random_.Below(all.rulesets.size());
       change.layer = all.rulesets[static_cast<size_t>(change.ruleset)].layer;
       change.scope = MakeScope();
