@@ -130,10 +130,13 @@ class MueEdits {
       return Line(index).from == first && Line(index).through == first;
     });
     first_item_ = e_.findings.items.size();
+    several_days_ = !one_day;
     if (one_day) {
       EvaluateDay(group, first, first);
       return;
     }
+    for (std::vector<int32_t>& items : s_.line_items)
+      items.assign(static_cast<size_t>(e_.own_lines), -1);
     // Sums change only where a line or a release begins or ends.
     std::vector<int32_t>& days = s_.dates;
     days.clear();
@@ -184,16 +187,34 @@ class MueEdits {
     }
   }
 
+  // Where the finding of a line alone is noted. A hostile claim may have as many days as lines, and
+  // every line over the limit on each: no search among the findings then.
+  int32_t& ItemOf(BuiltinId builtin, LineRef line) {
+    return s_.line_items[builtin == BuiltinId::kMueZero ? 1 : 0][static_cast<size_t>(line)];
+  }
+
+  // The group's finding about these lines on an earlier day; null when there is none.
+  Finding* Reported(BuiltinId builtin, std::span<const LineRef> lines) {
+    if (!several_days_) return nullptr;
+    std::vector<Finding>& items = e_.findings.items;
+    if (lines.size() == 1) {
+      const int32_t item = ItemOf(builtin, lines.front());
+      return item < 0 ? nullptr : &items[static_cast<size_t>(item)];
+    }
+    for (size_t i = first_item_; i < items.size(); ++i) {
+      if (items[i].rule == e_.program.builtin_rules[static_cast<size_t>(builtin)] &&
+          std::ranges::equal(e_.findings.Lines(items[i].lines), lines))
+        return &items[i];
+    }
+    return nullptr;
+  }
+
   void ReportOver(BuiltinId builtin, MueTable::Entry entry, int64_t units, Date day, Date last_day,
                   std::span<const LineRef> lines, std::span<const LineRef> related) {
     // The same lines over the limit on several days are one finding.
-    for (size_t i = first_item_; i < e_.findings.items.size(); ++i) {
-      Finding& item = e_.findings.items[i];
-      if (item.rule == e_.program.builtin_rules[static_cast<size_t>(builtin)] &&
-          std::ranges::equal(e_.findings.Lines(item.lines), lines)) {
-        item.payload[mue_payload::kLastDate] = last_day.days();
-        return;
-      }
+    if (Finding* reported = Reported(builtin, lines)) {
+      reported->payload[mue_payload::kLastDate] = last_day.days();
+      return;
     }
     Report report;
     report.builtin = builtin;
@@ -208,7 +229,10 @@ class MueEdits {
                       static_cast<int32_t>(slot_),
                       entry.mai | (fallback_ ? mue_payload::kFallback : 0)};
     if (fallback_) report.at_most = Severity::kWarn;  // R2
+    const size_t item = e_.findings.items.size();
     e_.Add(report);
+    if (several_days_ && lines.size() == 1 && e_.findings.items.size() > item)
+      ItemOf(builtin, lines.front()) = static_cast<int32_t>(item);
   }
 
   Evaluation& e_;
@@ -222,7 +246,8 @@ class MueEdits {
   std::span<const uint16_t> provider_;
   Date last_date_;
   int last_release_ = -1;
-  size_t first_item_ = 0;  // of the findings of the group in hand
+  size_t first_item_ = 0;      // of the findings of the group in hand
+  bool several_days_ = false;  // does the group in hand span
 };
 
 void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {

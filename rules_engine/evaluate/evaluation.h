@@ -99,6 +99,8 @@ struct Scratch::Impl {
   std::vector<LineRef> refs;   // a finding's lines while it is put together
   std::vector<LineRef> related;
   std::vector<int32_t> dates;
+  // By line: the NCCI.MUE and the NCCI.MUE.ZERO finding of the line alone, or -1.
+  std::array<std::vector<int32_t>, 2> line_items;
   std::vector<char> satisfied;  // by line: an add-on that has its primary
   std::vector<char> predicted_denied;
   std::vector<Finding> merged;

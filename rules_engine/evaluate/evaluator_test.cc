@@ -295,5 +295,30 @@ TEST_F(EvaluatorTest, HostileClaims) {
             0u);
 }
 
+// Every line a span of its own over ten years of releases: days on which something changes are as
+// many as lines, and each of them is over the limit.
+TEST(EvaluatorLimitsTest, SpansOfManyYearsOverEveryRelease) {
+  TestTable table = {"ncci_mue_practitioner", {}};
+  for (int year = 2015; year < 2025; ++year) {
+    for (const char* quarter : {"-01-01", "-04-01", "-07-01", "-10-01"}) {
+      for (const char* row : {" J7192 1 1", " 97110 1 3", " A4253 0 2"})
+        table.rows.push_back(std::to_string(year) + quarter + row);
+    }
+  }
+  World world(NationalRules(), {table});
+  for (const char* code : {"J7192", "97110", "A4253"}) {
+    std::string lines;
+    for (int i = 0; i < 999; ++i) {
+      lines += std::string(code) + " x1000000 " + (*Date::Parse("2015-01-01") + i).ToString() +
+               ".." + (*Date::Parse("2024-12-31") - i).ToString() + ";";
+    }
+    const auto claim = MakeClaim(Lines(lines));
+    size_t over = 0;
+    for (const Finding& finding : world.Evaluate(*claim).items)
+      over += finding.severity == Severity::kDeny;
+    EXPECT_GE(over, 999u) << code;
+  }
+}
+
 }  // namespace
 }  // namespace scrubline
