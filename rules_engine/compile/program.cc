@@ -128,6 +128,15 @@ void BuildCodeIndex(Program& program) {
   }
 }
 
+// R17's list, by rule id.
+bool IsStructural(const std::string& id) {
+  const auto starts = [&id](std::string_view prefix) {
+    return id.compare(0, prefix.size(), prefix) == 0;
+  };
+  return id == "MOD.SYNTAX" || id == "DX.FORMAT" || id == "DX.PTR" || id == "CHG.TOTAL" ||
+         starts("PROV.NPI_") || starts("DATE.") || starts("REQ.");
+}
+
 uint64_t NextSerial() {
   static std::atomic<uint64_t> last{0};
   return ++last;
@@ -182,6 +191,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
     CompiledRule& compiled = rules.emplace_back();
     compiled.effective = Intersection(
         rule.effective, rulesets.rulesets[static_cast<size_t>(rule.ruleset)].effective);
+    compiled.structural = IsStructural(rule.id);
     if (rule.builtin.has_value()) {
       const auto builtin = static_cast<size_t>(*rule.builtin);
       if (rule.parameters.size() != BuiltinOf(*rule.builtin).parameters.size()) {

@@ -82,6 +82,8 @@ enum class TriggerKind : uint8_t { kAlways, kProcedureCode, kModifier, kDiagnosi
 struct CompiledRule {
   DateInterval effective;  // the rule's and its ruleset's, both
   TriggerKind trigger = TriggerKind::kAlways;
+  bool structural =
+      false;  // of the claim's form, not its meaning: void claims meet these alone (R17)
   NodeId condition =
       kNoNode;  // `when`, `with_line` and `without_line` together; none for a built-in
   NodeId unless = kNoNode;

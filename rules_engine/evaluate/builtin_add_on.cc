@@ -219,7 +219,9 @@ class AddOnEdits {
     report.key.code = line.code();
     report.lines = {&line.ref, 1};
     if (with_related) report.related = s_.related;
-    report.at_most = at_most;
+    // R2: the table is Medicare's; Medicaid's own is not read.
+    const bool fallback = e_.claim.payer.line_of_business == LineOfBusiness::kMedicaid;
+    report.at_most = fallback ? std::max(at_most, Severity::kWarn) : at_most;
     report.payload = {type, line.from.days()};
     e_.Add(report);
   }
@@ -248,10 +250,11 @@ void EvaluateAddOn(Evaluation& e) {
       if (e.lines[static_cast<size_t>(i)].readable) e.AddGap(rule, reason, argument, i);
     }
   };
+  const Setting setting = SettingOf(e.claim);
+  if (choice == add_on::kBySetting && setting == Setting::kInpatient) return;
+  e.AddUnreadableLines(rule, parameters.modifier_set(add_on::kExcludedModifiers));
   if (choice == add_on::kBySetting) {
-    switch (SettingOf(e.claim)) {
-      case Setting::kInpatient:
-        return;
+    switch (setting) {
       case Setting::kUnknownTypeOfBill:
         return add_gaps(GapReason::kTypeOfBill, 0);
       case Setting::kUnknownClaimType:

@@ -148,6 +148,7 @@ class MueEdits {
     }
     for (int release = 0; release < table_.release_count(); ++release) {
       days.push_back(table_.release_dates(release).first.days());
+      days.push_back(table_.release_dates(release).last.days() + 1);
     }
     std::sort(days.begin(), days.end());
     days.erase(std::unique(days.begin(), days.end()), days.end());
@@ -269,6 +270,7 @@ void EvaluateMue(Evaluation& e) {
   if (choice == mue::kPractitioner || dme) setting = Setting::kPractitioner;
   if (choice == mue::kHospital) setting = Setting::kHospital;
   if (setting == Setting::kInpatient) return;
+  e.AddUnreadableLines(rule, parameters.modifier_set(mue::kExcludedModifiers));
   if (setting == Setting::kUnknownTypeOfBill) return AddGaps(e, rule, GapReason::kTypeOfBill, 0);
   if (setting == Setting::kUnknownClaimType) return AddGaps(e, rule, GapReason::kClaimType, 0);
 

@@ -249,6 +249,9 @@ class PtpEdits {
       cross_practitioner &= DifferentRendering(hit);
     }
     Report report = NewReport(BuiltinId::kPtp, *earliest);
+    // A column 1 line of this claim is enough for the claim's own edit, whichever pair came first.
+    const bool across_claims = hospital_ && IsHistory(s_.related.front());
+    report.at_most = across_claims || fallback_ ? Severity::kWarn : Severity::kReject;
     report.outcome = bypassed ? Outcome::kBypassed : Outcome::kFired;
     report.variant = earliest->indicator == 0 ? 0 : 1;
     report.one_step_down = cross_practitioner;
@@ -369,12 +372,12 @@ void EvaluatePtp(Evaluation& e) {
   const BuiltinParameters& parameters = e.Parameters(BuiltinId::kPtp, e.first_service_date());
   const int choice = parameters.choice(ptp::kTable);
   if (choice == ptp::kNone) return;
-  if (!PtpEdits::Select(e, parameters)) return;
-
   Setting setting = SettingOf(e.claim);
   if (choice == ptp::kPractitioner) setting = Setting::kPractitioner;
   if (choice == ptp::kHospital) setting = Setting::kHospital;
   if (setting == Setting::kInpatient) return;
+  e.AddUnreadableLines(rule, parameters.modifier_set(ptp::kExcludedModifiers));
+  if (!PtpEdits::Select(e, parameters)) return;
   if (setting == Setting::kUnknownTypeOfBill) return AddGaps(e, rule, GapReason::kTypeOfBill, 0);
   if (setting == Setting::kUnknownClaimType) return AddGaps(e, rule, GapReason::kClaimType, 0);
 

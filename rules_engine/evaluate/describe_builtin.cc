@@ -292,6 +292,9 @@ void DescribeAddOn(Description& d, BuiltinId builtin) {
   d.Evidence("date", date.ToString());
   d.Evidence("table", std::string(TableName(TableSlot::kAddOn)));
   d.Evidence("release", table.info().release);
+  if (d.claim.payer.line_of_business == LineOfBusiness::kMedicaid) {
+    d.Evidence("fallback", "Medicare's table: Medicaid's own is not read");
+  }
   d.Slot("line", std::to_string(line.line_number));
   d.text.field =
       d.FieldOfLine(ref, builtin == BuiltinId::kAddOnLaterality ? "modifiers" : "procedure_code");

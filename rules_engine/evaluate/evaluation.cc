@@ -33,6 +33,11 @@ std::string_view TaxIdOrNpi(const Provider* billing) {
   return billing->tax_id.empty() ? billing->npi : billing->tax_id;
 }
 
+// The specialty's characters as they lie in the provider's Code, highest byte first in the integer.
+std::string_view SpecialtyText(const Provider& provider) {
+  return {reinterpret_cast<const char*>(&provider.specialty_code), sizeof provider.specialty_code};
+}
+
 }  // namespace
 
 Evaluation::Evaluation(const Snapshot& snapshot_in, const Claim& claim_in,
@@ -107,40 +112,64 @@ void Evaluation::PrepareLines() {
   lines = prepared;
 }
 
-bool Evaluation::SameProvider(ProviderScope scope, const PreparedLine& a,
-                              const PreparedLine& b) const {
-  const Provider* billing_a = claim.provider(a.billing);
-  const Provider* billing_b = claim.provider(b.billing);
-  switch (scope) {
-    case ProviderScope::kFacility:
-      return a.billing == b.billing || (billing_a && billing_b && billing_a->npi == billing_b->npi);
-    case ProviderScope::kTaxId:
-      return TaxIdOrNpi(billing_a) == TaxIdOrNpi(billing_b);
-    case ProviderScope::kRenderingNpi:
-    case ProviderScope::kGroupSpecialty:
-      break;
+// Lines that share a name of their provider are of one class, and so are those joined through
+// others: whatever the order of the lines, the classes are the same.
+void Evaluation::ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes) {
+  classes.resize(lines.size());
+  auto& names = scratch.provider_names;
+  names.clear();
+  const auto root = [&classes](size_t i) {
+    while (classes[i] != i) i = classes[i] = classes[classes[i]];
+    return i;
+  };
+  for (size_t i = 0; i < lines.size(); ++i) {
+    classes[i] = static_cast<uint16_t>(i);
+    const auto join = [&](std::string_view group, char kind, std::string_view name) {
+      const auto [at, is_new] = names.try_emplace({group, kind, name}, static_cast<uint16_t>(i));
+      if (is_new) return;
+      const size_t x = root(at->second);
+      const size_t y = root(i);
+      classes[std::max(x, y)] = static_cast<uint16_t>(std::min(x, y));
+    };
+    const Provider* billing = claim.provider(lines[i].billing);
+    const std::string_view group = TaxIdOrNpi(billing);
+    if (scope == ProviderScope::kFacility) {
+      join(billing == nullptr ? std::string_view() : billing->npi, 'f', {});
+      continue;
+    }
+    if (scope == ProviderScope::kTaxId) {
+      join(group, 't', {});
+      continue;
+    }
+    const Provider* rendering = claim.provider(lines[i].rendering);
+    const std::string_view npi = rendering == nullptr ? std::string_view() : rendering->npi;
+    if (scope == ProviderScope::kRenderingNpi) {
+      join({}, 'n', npi);
+      continue;
+    }
+    const bool nameless =
+        npi.empty() && (rendering == nullptr ||
+                        (rendering->specialty_code.empty() && rendering->taxonomy_code.empty()));
+    if (!npi.empty() || nameless) join(group, 'n', npi);
+    if (rendering == nullptr) continue;
+    if (!rendering->specialty_code.empty()) {
+      join(group, 's', SpecialtyText(*rendering));
+    } else if (!rendering->taxonomy_code.empty()) {
+      join(group, 'x', rendering->taxonomy_code);
+    }
   }
-  const Provider* x = claim.provider(a.rendering);
-  const Provider* y = claim.provider(b.rendering);
-  if (scope == ProviderScope::kGroupSpecialty && TaxIdOrNpi(billing_a) != TaxIdOrNpi(billing_b))
-    return false;
-  if (x == y) return true;
-  if (x == nullptr || y == nullptr) return false;
-  if (!x->npi.empty() && x->npi == y->npi) return true;
-  if (scope == ProviderScope::kRenderingNpi) return x->npi == y->npi;
-  if (!x->specialty_code.empty() && !y->specialty_code.empty())
-    return x->specialty_code == y->specialty_code;
-  return !x->taxonomy_code.empty() && x->taxonomy_code == y->taxonomy_code;
+  for (size_t i = 0; i < lines.size(); ++i) classes[i] = static_cast<uint16_t>(root(i));
 }
 
-void Evaluation::ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes) const {
-  classes.resize(lines.size());
-  for (size_t i = 0; i < lines.size(); ++i) {
-    // The class of the first line of the same provider.
-    size_t same = 0;
-    while (same < i && !(classes[same] == same && SameProvider(scope, lines[same], lines[i])))
-      ++same;
-    classes[i] = static_cast<uint16_t>(same);
+void Evaluation::AddUnreadableLines(int32_t rule, const ModifierSet& excluded) {
+  for (int32_t i = 0; i < own_lines; ++i) {
+    const PreparedLine& line = lines[static_cast<size_t>(i)];
+    // An institutional line may stand without a procedure code (room and board); a professional one
+    // may not.
+    if (line.readable || (line.code().empty() && !is_professional())) continue;
+    if (excluded.ContainsAny(*line.line)) continue;
+    AddGap(rule, line.code().empty() ? GapReason::kProcedureCode : GapReason::kServiceDate, 0,
+           line.ref);
   }
 }
 

@@ -14,6 +14,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -94,6 +96,10 @@ struct Scratch::Impl {
   Conditions conditions;
   std::vector<PreparedLine> lines;
   std::array<std::vector<uint16_t>, kProviderScopeCount> provider_classes;
+  // The first line known by each name of a provider, while classes are made: group, kind of name,
+  // name.
+  absl::flat_hash_map<std::tuple<std::string_view, char, std::string_view>, uint16_t>
+      provider_names;
   std::vector<PtpHit> ptp_hits;
   std::vector<int32_t> order;  // of lines, for grouping
   std::vector<LineRef> refs;   // a finding's lines while it is put together
@@ -168,6 +174,10 @@ class Evaluation {
     scratch.gaps.push_back({rule, reason, argument, line});
   }
 
+  // The claim's own lines that a built-in cannot look at: no date, or no code where the form
+  // demands one. Those with an excluded modifier would take no part anyway.
+  void AddUnreadableLines(int32_t rule, const ModifierSet& excluded);
+
   // For severities and deadlines (R21).
   Date received_or_today() const;
   // The first date of service on the claim; no date when there is none.
@@ -175,8 +185,7 @@ class Evaluation {
 
  private:
   void PrepareLines();
-  void ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes) const;
-  bool SameProvider(ProviderScope scope, const PreparedLine& a, const PreparedLine& b) const;
+  void ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes);
   Date BasisDate(DateBasis basis, Date service_date) const;
   bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
                const FindingKey& key) const;

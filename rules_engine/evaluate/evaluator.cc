@@ -59,6 +59,7 @@ class YamlRules {
 
   void EvaluateRule(int32_t rule) {
     const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
+    if (e_.is_void() && !compiled.structural) return;  // R17
     if (e_.snapshot.rulesets().rules[static_cast<size_t>(rule)].for_claim) {
       const Truth truth = conditions_.Get(compiled.condition, -1);
       if (truth != Truth::kFalse) Decide(rule, -1, truth, e_.first_service_date());
@@ -92,14 +93,17 @@ class YamlRules {
     if (line >= 0) key.code = e_.lines[static_cast<size_t>(line)].code();
     const std::optional<Settings> settings = e_.Resolve(rule, date, line, key);
     if (!settings.has_value()) return;
+    // Where the exception holds, the rule does not fire whatever is missing.
+    const bool excused =
+        compiled.unless != kNoNode && conditions_.Get(compiled.unless, line) == Truth::kTrue;
+    if (truth == Truth::kUnknown && excused) return;
     if (truth == Truth::kUnknown) return AddGaps(rule, compiled.condition, line, ref);
     Finding finding;
     finding.rule = rule;
-    if (compiled.unless != kNoNode) {
-      const Truth exception = conditions_.Get(compiled.unless, line);
-      if (exception == Truth::kUnknown) return AddGaps(rule, compiled.unless, line, ref);
-      if (exception == Truth::kTrue) finding.outcome = Outcome::kBypassed;
+    if (compiled.unless != kNoNode && conditions_.Get(compiled.unless, line) == Truth::kUnknown) {
+      return AddGaps(rule, compiled.unless, line, ref);
     }
+    if (excused) finding.outcome = Outcome::kBypassed;
     const int32_t partner = Partner(compiled, line);
     finding.payload[0] = partner;
     const LineRef subject = line;
@@ -176,24 +180,6 @@ class YamlRules {
   Scratch::Impl& s_;
   Conditions& conditions_;
 };
-
-// Lines that PTP, MUE and add-on edits could not look at.
-void AddUnreadableLines(Evaluation& e) {
-  if (e.is_void() || SettingOf(e.claim) == Setting::kInpatient) return;
-  for (int32_t i = 0; i < e.own_lines; ++i) {
-    const PreparedLine& line = e.lines[static_cast<size_t>(i)];
-    if (line.readable) continue;
-    // An institutional line may stand without a procedure code (room and board); a professional one
-    // may not.
-    if (line.code().empty() && !e.is_professional()) continue;
-    const GapReason reason =
-        line.code().empty() ? GapReason::kProcedureCode : GapReason::kServiceDate;
-    for (BuiltinId builtin : {BuiltinId::kPtp, BuiltinId::kMue, BuiltinId::kAddOn}) {
-      if (const int32_t rule = e.ActiveRule(builtin); rule >= 0)
-        e.AddGap(rule, reason, 0, line.ref);
-    }
-  }
-}
 
 void SortFindings(Findings& findings) {
   if (findings.items.size() < 2) return;
@@ -282,7 +268,6 @@ const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
   EvaluatePtp(evaluation);
   EvaluateMue(evaluation);
   EvaluateAddOn(evaluation);
-  AddUnreadableLines(evaluation);
   YamlRules(evaluation).Run();
   for (size_t i = 0; i < claim.unreadable.size(); ++i) {
     const int16_t line = claim.unreadable[i].line;

@@ -145,6 +145,9 @@ class FieldReader {
     if (node != nullptr) {
       MapAt(*node, "a provider", [&provider](FieldReader& fields) {
         fields.Text("npi", provider.npi);
+        // Surrounding blanks go, nothing else (R13).
+        while (provider.npi.starts_with(' ')) provider.npi.remove_prefix(1);
+        while (provider.npi.ends_with(' ')) provider.npi.remove_suffix(1);
         fields.Text("taxonomy_code", provider.taxonomy_code);
         fields.Text("tax_id", provider.tax_id);
         fields.Word("entity_type", "an entity type", {"individual", "organization"},

@@ -1,5 +1,5 @@
-// Domain section 3: add-on codes. Reading: there is one add-on table, for Medicaid too, so nothing
-// is a fallback.
+// Domain section 3: add-on codes. Reading: the one add-on table is Medicare's, so Medicaid is
+// always answered by fallback.
 #include <algorithm>
 #include <string>
 
@@ -181,7 +181,7 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
   const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
   if (table == add_on::kNone) return;
   if (table == add_on::kBySetting && setting == Setting::kNoTable) return;
-  ReportUnreadableLines(world, *rule, outcomes.gaps);
+  ReportUnreadableLines(world, *rule, parameters[add_on::kExcludedModifiers].codes, outcomes.gaps);
   if (table == add_on::kBySetting) {
     if (setting == Setting::kUnknownType) return not_evaluated("claim_type");
     if (setting == Setting::kUnknownTypeOfBill) return not_evaluated("type_of_bill");
@@ -213,6 +213,9 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
     finding->facts = {{"type", std::to_string(judged.type)}};
     if (judged.verdict == Verdict::kNoPrimaryAny && judged.type == 3) {
       finding->severity = Severity::kInfo;  // R5
+    }
+    if (world.claim.payer.line_of_business == LineOfBusiness::kMedicaid) {
+      finding->severity = AtMostWarn(finding->severity);  // R2: the table is Medicare's
     }
     outcomes.findings.push_back(*finding);
   }

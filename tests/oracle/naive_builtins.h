@@ -32,7 +32,8 @@ std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builti
 
 // Current lines without a date, and without a code on a professional claim, where every service has
 // one: the edits cannot be evaluated on them, whatever the setting.
-void ReportUnreadableLines(const World& world, int rule, std::set<CanonicalGap>& gaps);
+void ReportUnreadableLines(const World& world, int rule, const CodeSet& excluded,
+                           std::set<CanonicalGap>& gaps);
 
 // What keeps an edit from every line that has a code and a date.
 void ReportWholeClaim(const World& world, int rule, const std::string& reason,

@@ -54,9 +54,9 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
     }
     breaks = And(breaks, Not(found));
   }
-  // Reading: what may or may not break the rule is reported even where it would be excused, and an
-  // exception that may or may not hold even where a layer exempts the line.
+  // Reading: an exception that may or may not hold is reported even where a layer exempts the line.
   const Truth unless = rule.unless.has_value() ? Holds(world, *rule.unless, line) : Truth::kFalse;
+  if (breaks == Truth::kUnknown && unless == Truth::kTrue) return;
   if (breaks == Truth::kUnknown || (breaks == Truth::kTrue && unless == Truth::kUnknown)) {
     outcomes.gaps.insert({rule.id, "unknown", reported});
     return;
@@ -194,12 +194,13 @@ std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builti
   return finding;
 }
 
-void ReportUnreadableLines(const World& world, int rule, std::set<CanonicalGap>& gaps) {
+void ReportUnreadableLines(const World& world, int rule, const CodeSet& excluded,
+                           std::set<CanonicalGap>& gaps) {
   const bool always_coded = world.claim.type == ClaimType::kProfessional;
   for (size_t i = 0; i < world.claim.service_lines.size(); ++i) {
     const ServiceLine& line = world.claim.service_lines[i];
     const LineRef ref = static_cast<LineRef>(i);
-    if (!IsAsked(world, rule, {ref, line.service_date})) continue;
+    if (HasAny(line, excluded) || !IsAsked(world, rule, {ref, line.service_date})) continue;
     const std::string& id = RuleAt(world, rule).id;
     if (line.procedure_code.empty()) {
       if (always_coded) gaps.insert({id, "procedure_code", ref});

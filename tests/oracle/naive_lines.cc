@@ -27,13 +27,12 @@ std::string GroupOf(const Line& line) {
 
 bool SameName(const std::string& x, const std::string& y) { return !x.empty() && x == y; }
 
-// Reading: the specialty codes decide where both are known, else, without the crosswalk, equal
-// taxonomy codes are one specialty.
+// Reading: a provider's specialty goes by its CMS code, else, without the crosswalk, by its
+// taxonomy code; one of each kind cannot be compared.
 bool SameSpecialty(const Provider* a, const Provider* b) {
   if (a == nullptr || b == nullptr) return false;
-  if (!a->specialty_code.empty() && !b->specialty_code.empty()) {
+  if (!a->specialty_code.empty() || !b->specialty_code.empty())
     return a->specialty_code == b->specialty_code;
-  }
   return !a->taxonomy_code.empty() && a->taxonomy_code == b->taxonomy_code;
 }
 

@@ -120,7 +120,7 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
   const int table_choice = parameters[mue::kTable].choice;
   if (table_choice == mue::kNone) return;
   if (table_choice == mue::kBySetting && setting == Setting::kNoTable) return;
-  if (setting != Setting::kNoTable) ReportUnreadableLines(world, *rule, outcomes.gaps);
+  ReportUnreadableLines(world, *rule, parameters[mue::kExcludedModifiers].codes, outcomes.gaps);
   const auto not_evaluated = [&](const std::string& reason) {
     ReportWholeClaim(world, *rule, reason, outcomes.gaps);
   };

@@ -217,8 +217,9 @@ CanonicalFinding Combine(const Ptp& ptp, const std::vector<PairResult>& results)
   finding.deciding = deciding.pair.c1.ref;
   if (deciding.exempt) finding.outcome = Outcome::kBypassed;
   if (!ptp.hospital && all_other_people) finding.severity = OneStepSofter(finding.severity);
-  // Reading: the pair that decides the date decides this too.
-  if (ptp.hospital && !deciding.pair.c1.current()) finding.severity = AtMostWarn(finding.severity);
+  // A column 1 line of this claim is enough for the claim's own edit.
+  const bool across_claims = std::all_of(finding.related.begin(), finding.related.end(), IsHistory);
+  if (ptp.hospital && across_claims) finding.severity = AtMostWarn(finding.severity);
   if (ptp.fallback) finding.severity = AtMostWarn(finding.severity);
   return finding;
 }
@@ -306,7 +307,7 @@ void EvaluatePtp(const World& world, Outcomes& outcomes) {
   const Setting setting = SettingOf(world.claim.type, world.claim.type_of_bill);
   const bool by_setting = parameters.table == ptp::kBySetting;
   if (parameters.table == ptp::kNone || (by_setting && setting == Setting::kNoTable)) return;
-  ReportUnreadableLines(world, *rule, outcomes.gaps);
+  ReportUnreadableLines(world, *rule, parameters.excluded, outcomes.gaps);
   bool hospital = parameters.table == ptp::kHospital;
   if (by_setting) {
     switch (setting) {
