@@ -65,7 +65,8 @@ class AddOnEdits {
     s_.predicted_denied.assign(e_.lines.size(), 0);
     PredictDenials();
     for (size_t i = 0; i < own; ++i) {
-      if (TakesPart(e_.lines[i]) && Type(e_.lines[i]) != 0) Judge(static_cast<int32_t>(i));
+      if (!TakesPart(e_.lines[i])) continue;
+      if (const uint8_t type = Type(e_.lines[i]); type != 0) Judge(static_cast<int32_t>(i), type);
     }
   }
 
@@ -100,8 +101,12 @@ class AddOnEdits {
   }
 
   bool IsPrimaryOf(const PreparedLine& add_on_line, Code primary, uint8_t type) const {
-    for (const AddOnTable::Row& row : table_.Rows(add_on_line.entry->add_on)) {
-      if (row.primary == primary && row.InForce(add_on_line.from)) return true;
+    const std::span<const AddOnTable::Row> rows = table_.Rows(add_on_line.entry->add_on);
+    auto row =
+        std::lower_bound(rows.begin(), rows.end(), primary,
+                         [](const AddOnTable::Row& r, Code wanted) { return r.primary < wanted; });
+    for (; row != rows.end() && row->primary == primary; ++row) {
+      if (row->InForce(add_on_line.from)) return true;
     }
     return type != 1 && parameters_.codes(add_on::kContractorPrimaries).Contains(primary);
   }
@@ -190,8 +195,7 @@ class AddOnEdits {
     return !s_.related.empty();
   }
 
-  void Judge(int32_t index) {
-    const uint8_t type = Type(Line(index));
+  void Judge(int32_t index, uint8_t type) {
     s_.related.clear();
     const Candidates found = Look(index, type, &s_.related);
     if (found.payable) {

@@ -31,7 +31,8 @@ class MueEdits {
         rule_(rule),
         slot_(slot),
         fallback_(fallback),
-        table_(*e_.program.mue[static_cast<size_t>(MueIndex(slot))]),
+        column_(static_cast<size_t>(MueIndex(slot))),
+        table_(*e_.program.mue[column_]),
         sample_(table_.info().sample),
         provider_(e_.ProviderClasses(
             facility ? ProviderScope::kFacility
@@ -39,9 +40,10 @@ class MueEdits {
 
   void Run() {
     if (!Select()) {
-      // No code twice: every line is a group by itself.
+      // No code twice: every line is a group by itself, and nearly always within its limit.
       for (const int32_t& index : s_.order) {
-        if (!Line(index).history()) EvaluateGroup({&index, 1});
+        const PreparedLine& line = Line(index);
+        if (!line.history() && !IsWithinLimit(line)) EvaluateGroup({&index, 1});
       }
       return;
     }
@@ -80,7 +82,6 @@ class MueEdits {
     s_.order.clear();
     const ModifierSet& excluded = parameters_.modifier_set(mue::kExcludedModifiers);
     const auto slot = static_cast<int32_t>(slot_);
-    const auto column = static_cast<size_t>(MueIndex(slot_));
     bool repeated = e_.lines.size() > kFewLines;
     for (size_t i = 0; i < e_.lines.size(); ++i) {
       const PreparedLine& line = e_.lines[i];
@@ -96,8 +97,7 @@ class MueEdits {
           e_.AddGap(rule_, GapReason::kNoRelease, slot, line.ref);
         }
       }
-      if (line.line->units == kUnset || line.entry->mue[column] == 0) continue;
-      table_.Prefetch(line.entry->mue[column], std::max(0, last_release_));
+      if (line.line->units == kUnset || line.entry->mue[column_] == 0) continue;
       for (size_t k = 0; !repeated && k < s_.order.size(); ++k)
         repeated = Line(s_.order[k]).code() == line.code();
       s_.order.push_back(static_cast<int32_t>(i));
@@ -121,6 +121,15 @@ class MueEdits {
       day = table_.release_dates(release).last + 1;
     }
     return true;
+  }
+
+  // Whether the line by itself, of one day, has no more units than the table allows.
+  bool IsWithinLimit(const PreparedLine& line) {
+    if (line.from != line.through) return false;
+    const int release = Release(line.from);
+    MueTable::Entry entry;
+    if (release < 0 || !table_.Find(line.entry->mue[column_], release, entry)) return true;
+    return entry.limit == 0 ? line.line->units <= 0 : UnitsPerDay(line) <= entry.limit;
   }
 
   // `group`: lines of one code, component and provider, the claim's own first.
@@ -162,8 +171,7 @@ class MueEdits {
   void EvaluateDay(std::span<const int32_t> group, Date day, Date last_day) {
     const int release = Release(day);
     MueTable::Entry entry;
-    const MueTable::CodeId id =
-        Line(group.front()).entry->mue[static_cast<size_t>(MueIndex(slot_))];
+    const MueTable::CodeId id = Line(group.front()).entry->mue[column_];
     if (release < 0 || !table_.Find(id, release, entry)) return;
     s_.refs.clear();
     s_.related.clear();
@@ -242,6 +250,7 @@ class MueEdits {
   const int32_t rule_;
   const TableSlot slot_;
   const bool fallback_;
+  const size_t column_;  // of CodeEntry::mue
   const MueTable& table_;
   const bool sample_;
   std::span<const uint16_t> provider_;

@@ -111,14 +111,6 @@ class PtpEdits {
 
   void CollectHits() {
     const std::vector<int32_t>& order = s_.order;
-    // The bits are far apart in memory: all are asked for before the first is read.
-    constexpr size_t kAhead = 16;
-    for (size_t i = 0; i < order.size() && i < kAhead; ++i) {
-      const PtpTable::CodeId a = Id(order[i]);
-      for (size_t j = i + 1; a != 0 && j < order.size() && j < kAhead; ++j) {
-        table_.Prefetch(PtpTable::PairKey(a, Id(order[j])));
-      }
-    }
     for (size_t i = 0; i < order.size(); ++i) {
       const PtpTable::CodeId a = Id(order[i]);
       if (a == 0 || Line(order[i]).history())

@@ -185,6 +185,7 @@ class Evaluation {
 
  private:
   void PrepareLines();
+  void AskForRows(std::span<const PreparedLine> prepared) const;
   void ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes);
   Date BasisDate(DateBasis basis, Date service_date) const;
   bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
