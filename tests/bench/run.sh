@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What `./dev bench` runs once the programs are built: every number of docs/benchmarks.md, each with the machine, rows
-# and rules it was taken on. Prints to standard output; what is missing (data, node) is said and passed over.
+# What `./dev bench` runs once the programs are built: every number of docs/benchmarks.md, each with
+# the machine, rows and rules it was taken on. What is missing (data, node) is said and passed over.
 #
 #   tests/bench/run.sh [PART...]     parts: peers import start evaluate rules rpc; all by default
 #
@@ -22,46 +22,55 @@ skip() { printf 'skipped: %s\n' "$*"; }
 pinned() { taskset -c "$CPU" "$@"; }
 
 published_files() {
-  find "$DATA/cms" \( -path '*/ptp/cci*' -o -path '*/mue/MCR_MUE_*.csv' -o -path '*/aoc/AOC_*.csv' \) | sort
+  find "$DATA/cms" \( -path '*/ptp/cci*' -o -path '*/mue/MCR_MUE_*.csv' -o \
+    -path '*/aoc/AOC_*.csv' \) | sort
 }
 
 # The published tables where they are to be had, packed once; else those shipped.
 choose_tables() {
   if [[ ! -d $DATA/cms ]]; then
-    echo "note: $DATA is absent (SCRUBLINE_DATA names it): what follows is over the few rows of the sample tables"
+    echo "note: $DATA is absent (SCRUBLINE_DATA names it): what follows is over the sample tables"
     return
   fi
-  if [[ ! -f $WORK/tables/manifest.json ]]; then
+  # Absent, or of an older build's format.
+  if ! "$BIN/scrub" tables list --tables "$WORK/tables" >/dev/null 2>&1; then
+    local files
     mapfile -t files < <(published_files)
+    rm -rf "$WORK/tables"
     "$BIN/scrub" tables import --into "$WORK/tables" "${files[@]}" >/dev/null
   fi
   TABLES=$WORK/tables
 }
 
-# median FILE KEY: of the numbers after KEY in FILE.
+# median KEY: of the numbers after KEY in the notes of the rounds.
 median() {
-  awk -v key="$2" '$1 == key { print $2 }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+  awk -v key="$1" '$1 == key { print $2 }' "$WORK/peers.numbers" | sort -n |
+    awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-# One engine's line of numbers, by round: `NAME claims-a-second of-processor-time`.
+# Both engines once, one after the other on one processor.
 peers_round() {
-  local result js ours
-  result=$(cd "$WORK/peers" && pinned node --expose-gc --max-old-space-size=8000 worker.mjs js-packed data results/tmp \
-    "{\"seconds\": $SECONDS_EACH}" | sed -n 's/^RESULT //p')
-  js=$(node -e 'const r = JSON.parse(process.argv[1]);
-    console.log(r.claimsPerSec, Math.round(1e6 / r.cpuUsPerClaim), r.p50us, r.p99us, r.sha256)' "$result")
-  ours=$(pinned "$BIN/peers_bench" "$WORK/peers/data")
-  set -- $js
-  printf 'js-packed   %s claims/s (by processor time %s), p50 %s us, p99 %s us, sha256 %.12s\n' "$@"
-  printf 'js %s\njs_cpu %s\n' "$1" "$2" >>"$WORK/peers.numbers"
-  sed -n 's/^evaluate  *\(.*\)/scrubline   \1/p; s/^findings  *\(.*\)/            \1/p; s/^expected.txt /            expected.txt /p' \
-    <<<"$ours"
-  sed -n 's|^evaluate  *\([0-9,]*\)/s (by processor time \([0-9,]*\)/s.*|ours \1\nours_cpu \2|p' <<<"$ours" | tr -d , \
-    >>"$WORK/peers.numbers"
+  local result numbers ours options="{\"seconds\": $SECONDS_EACH}"
+  result=$(cd "$WORK/peers" && pinned node --expose-gc --max-old-space-size=8000 worker.mjs \
+    js-packed data results/tmp "$options" | sed -n 's/^RESULT //p')
+  read -ra numbers < <(node -e 'const r = JSON.parse(process.argv[1]);
+    const cpu = Math.round(1e6 / r.cpuUsPerClaim);
+    console.log(r.claimsPerSec, cpu, r.p50us, r.p99us, r.sha256)' "$result")
+  printf 'js-packed   %s/s (by processor time %s/s), p50 %s us, p99 %s us; sha256 %.12s\n' \
+    "${numbers[@]}"
+  ours=$(pinned "$BIN/peers_bench" "$WORK/peers/data") || { echo "$ours"; exit 1; }
+  sed -n -e 's/^evaluate  *\(.*\)/scrubline   \1/p' \
+    -e 's/^findings .*\(sha256 .\{12\}\).*/            \1/p' \
+    -e 's/^expected.txt  *\(.*\)/            findings: \1/p' -e '/^machine/p' <<<"$ours"
+  {
+    printf 'js %s\njs_cpu %s\n' "${numbers[@]:0:2}"
+    tr -d , <<<"$ours" |
+      sed -n 's|^evaluate  *\([0-9]*\)/s (by processor time \([0-9]*\)/s.*|ours \1\nours_cpu \2|p'
+  } >>"$WORK/peers.numbers"
 }
 
 bench_peers() {
-  title "peers: the same claims and edits as a tuned hash table in JavaScript, one thread each, on processor $CPU in turn"
+  title "peers: a tuned hash table in JavaScript and scrubline in turns on processor $CPU"
   command -v node >/dev/null || { skip "node is not installed"; return; }
   [[ -d $WORK/peers || -d $PEERS ]] || { skip "$PEERS is absent (SCRUBLINE_PEERS names it)"; return; }
   if [[ ! -d $WORK/peers ]]; then
@@ -69,20 +78,22 @@ bench_peers() {
     cp -r "$PEERS" "$WORK/peers"
     chmod -R u+w "$WORK/peers"
   fi
-  # Generates the data and has the reference write what all must find. These engines need no packages from npm.
+  # Generates the data and has the reference write what all must find. Neither of the two engines
+  # needs a package from npm.
   if [[ ! -f $WORK/peers/data/expected.txt ]]; then
     echo "making the data and the expected findings (minutes, once)"
     (cd "$WORK/peers" && node run.mjs --only js-packed --rounds 1 --cpu "$CPU") >"$WORK/peers.log" 2>&1 ||
-      { tail -n 5 "$WORK/peers.log"; skip "the comparison could not be prepared; see $WORK/peers.log"; return; }
+      { skip "the comparison could not be prepared; $WORK/peers.log says why"; return; }
   fi
-  local manifest=$WORK/peers/data/ptp.csv round
-  echo "$(($(wc -l <"$manifest") - 1)) PTP rows, $(($(wc -l <"$WORK/peers/data/claims.csv") - 1)) claims, 6 built-in rules"
+  local data=$WORK/peers/data round
+  echo "$(($(wc -l <"$data/ptp.csv") - 1)) PTP rows, $(($(wc -l <"$data/claims.csv") - 1)) claims," \
+    "6 built-in rules"
   rm -f "$WORK/peers.numbers"
   for ((round = 0; round < PEERS_ROUNDS; ++round)); do peers_round; done
-  awk -v js="$(median "$WORK/peers.numbers" js)" -v ours="$(median "$WORK/peers.numbers" ours)" \
-    -v js_cpu="$(median "$WORK/peers.numbers" js_cpu)" -v ours_cpu="$(median "$WORK/peers.numbers" ours_cpu)" \
-    'BEGIN { printf "ratio       %.2f (by processor time %.2f); middle of the rounds\n", ours / js, ours_cpu / js_cpu }'
-  grep -m 1 -q . /proc/loadavg && echo "load average $(cut -d' ' -f1 /proc/loadavg)"
+  awk -v js="$(median js)" -v ours="$(median ours)" -v js_cpu="$(median js_cpu)" \
+    -v ours_cpu="$(median ours_cpu)" 'BEGIN {
+      printf "ratio       %.2f (by processor time %.2f); middle of the rounds\n",
+             ours / js, ours_cpu / js_cpu }'
 }
 
 bench_import() {
@@ -114,10 +125,14 @@ bench_rpc() {
 }
 
 main() {
-  local part parts=(peers import start evaluate rules rpc)
+  local part parts_known=(peers import start evaluate rules rpc)
+  local parts=("${parts_known[@]}")
   (($# == 0)) || parts=("$@")
   for part in "${parts[@]}"; do
-    [[ $(type -t "bench_$part") == function ]] || { echo "no part '$part'; see the head of $0" >&2; exit 2; }
+    if [[ $(type -t "bench_$part") != function ]]; then
+      echo "no part '$part'; the parts are ${parts_known[*]}" >&2
+      exit 2
+    fi
   done
   mkdir -p "$WORK"
   choose_tables
