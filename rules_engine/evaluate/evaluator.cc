@@ -281,23 +281,4 @@ const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
   return evaluation.findings;
 }
 
-void PrefetchAhead(const Snapshot& snapshot, std::span<const Claim> claims, size_t i) {
-  // Each step needs what the one before it brought, and is a claim nearer.
-  if (i + 3 < claims.size()) {
-    const auto* head = reinterpret_cast<const char*>(&claims[i + 3]);
-    for (size_t at = 0; at < 320; at += 64) __builtin_prefetch(head + at);
-  }
-  if (i + 2 < claims.size()) {
-    for (const ServiceLine& line : claims[i + 2].service_lines) __builtin_prefetch(&line);
-    for (const Provider& provider : claims[i + 2].providers) __builtin_prefetch(&provider);
-  }
-  if (i + 1 < claims.size()) {
-    const Program& program = snapshot.program();
-    for (const ServiceLine& line : claims[i + 1].service_lines)
-      program.codes.Prefetch(line.procedure_code);
-    for (const Provider& provider : claims[i + 1].providers)
-      __builtin_prefetch(provider.npi.data());
-  }
-}
-
 }  // namespace scrubline

@@ -118,12 +118,6 @@ class Scratch {
 const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
                          const EvaluateOptions& options, Scratch& scratch);
 
-// For who evaluates many claims that lie in memory: called before claims[i] is evaluated, it asks
-// for the memory of the next few (their heads, their lines, what the snapshot knows of their
-// codes), so that none is waited for. A hint; changes nothing. A claim that was decoded just before
-// is in cache already and gains nothing.
-void PrefetchAhead(const Snapshot& snapshot, std::span<const Claim> claims, size_t i);
-
 }  // namespace scrubline
 
 #endif  // SCRUBLINE_RULES_ENGINE_EVALUATE_EVALUATOR_H_

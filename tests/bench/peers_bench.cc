@@ -237,14 +237,9 @@ int Run(const fs::path& data, const std::string& rulesets) {
       return 1;
     }
   }
-  const Timing timing = Measure(claims.size(), 3, [&](size_t i) {
-    PrefetchAhead(snapshot, claims, i);
-    Evaluate(snapshot, claims[i], evaluate, scratch);
-  });
+  const Timing timing = Measure(
+      claims.size(), 3, [&](size_t i) { Evaluate(snapshot, claims[i], evaluate, scratch); });
   std::printf("evaluate        %s\n", ToString(timing).c_str());
-  const Timing alone = Measure(claims.size(), 3,
-                               [&](size_t i) { Evaluate(snapshot, claims[i], evaluate, scratch); });
-  std::printf("  no look ahead %s\n", ToString(alone).c_str());
   // What the edits cost by themselves: the same few claims again and again, all in cache.
   const Timing hot = Measure(std::min<size_t>(claims.size(), 100), 1,
                              [&](size_t i) { Evaluate(snapshot, claims[i], evaluate, scratch); });
