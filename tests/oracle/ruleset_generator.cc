@@ -276,7 +276,7 @@ class Generator {
     constexpr int kRules = 24;
     for (int i = 0; i < kRules; ++i) {
       ResolvedRule rule;
-      char id[16];
+      char id[32];
       std::snprintf(id, sizeof id, "%s.%03d", random_.Percent(10) ? "REQ" : "RANDOM", i);
       rule.id = id;
       rule.family = rule.id.substr(0, rule.id.rfind('.'));
