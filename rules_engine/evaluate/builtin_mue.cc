@@ -97,12 +97,27 @@ class MueEdits {
           e_.AddGap(rule_, GapReason::kNoRelease, slot, line.ref);
         }
       }
+      if (line.line->units == kUnset) AddUnknownHistory(static_cast<int32_t>(i));
       if (line.line->units == kUnset || line.entry->mue[column_] == 0) continue;
       for (size_t k = 0; !repeated && k < s_.order.size(); ++k)
         repeated = Line(s_.order[k]).code() == line.code();
       s_.order.push_back(static_cast<int32_t>(i));
     }
     return repeated;
+  }
+
+  // An earlier claim's line without units leaves the sum of its day unknown.
+  void AddUnknownHistory(int32_t index) {
+    const PreparedLine& earlier = Line(index);
+    if (!earlier.history()) return;
+    for (int32_t i = 0; i < e_.own_lines; ++i) {
+      const PreparedLine& own = Line(i);
+      if (own.readable && own.code() == earlier.code() && Bucket(i) == Bucket(index) &&
+          own.from <= earlier.through && earlier.from <= own.through &&
+          provider_[static_cast<size_t>(i)] == provider_[static_cast<size_t>(index)]) {
+        e_.AddGap(rule_, GapReason::kUnits, 0, own.ref);
+      }
+    }
   }
 
   // The release of a date; most lines of a claim ask for the same one.

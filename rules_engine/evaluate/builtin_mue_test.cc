@@ -196,5 +196,14 @@ TEST_F(MueTest, WhatCannotBeEvaluatedIsSaid) {
             "NCCI.MUE deny 1; NCCI.MUE? sample_table 3");
 }
 
+TEST_F(MueTest, AnEarlierLineWithoutUnitsLeavesItsDayOpen) {
+  RunAll({
+      {"the same day", Lines("97110 x4") + ", " + History("paid 97110 {units: ~}"),
+       "NCCI.MUE? units 1"},
+      {"another day", Lines("97110 x4") + ", " + History("paid 97110 2024-05-09 {units: ~}"), ""},
+      {"another code", Lines("97110 x4") + ", " + History("paid 27447 {units: ~}"), ""},
+  });
+}
+
 }  // namespace
 }  // namespace scrubline

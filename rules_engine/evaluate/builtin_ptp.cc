@@ -388,9 +388,11 @@ void EvaluatePtp(Evaluation& e) {
   if (table.info().sample) {
     for (int32_t index : e.scratch.order) {
       const PreparedLine& line = e.lines[static_cast<size_t>(index)];
-      if (!line.history() && !table.covers(line.code())) {
-        e.AddGap(rule, GapReason::kSampleTable, static_cast<int32_t>(slot), line.ref);
-      }
+      if (table.covers(line.code())) continue;
+      // An earlier claim's code that the sample does not cover leaves the claim's pairs with it
+      // open.
+      e.AddGap(rule, GapReason::kSampleTable, static_cast<int32_t>(slot),
+               line.history() ? Evaluation::kClaim : line.ref);
     }
   }
   PtpEdits(e, table, slot, setting, fallback).Run(parameters);

@@ -367,5 +367,14 @@ TEST_F(PtpTest, WhatATableDoesNotCoverIsNotEvaluated) {
             "NCCI.PTP deny 2 with 1; NCCI.PTP? sample_table 3");
 }
 
+TEST(PtpSampleTest, AnEarlierCodeTheSampleDoesNotCoverIsNotClean) {
+  World world(NationalRules(), {{"ncci_ptp_practitioner", {"45385 45380 1996-01-01 - 1"}, true}});
+  const auto ptp = [&world](const std::string& claim) {
+    return world.Run(claim).find("NCCI.PTP? sample_table") != std::string::npos;
+  };
+  EXPECT_TRUE(ptp(Lines("45385") + ", " + History("paid 93010")));
+  EXPECT_FALSE(ptp(Lines("45385") + ", " + History("paid 45380-59")));
+}
+
 }  // namespace
 }  // namespace scrubline

@@ -171,6 +171,16 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
     lines.push_back(judged);
   }
 
+  // An earlier claim's line without units leaves the sums it would be part of open.
+  for (const MueLine& earlier : lines) {
+    if (earlier.current() || earlier.line->units != kUnset) continue;
+    for (const MueLine& line : lines) {
+      if (line.current() && mue.Together(line, earlier) && line.span.Intersects(earlier.span)) {
+        outcomes.gaps.insert({kRule, "units", line.ref});
+      }
+    }
+  }
+
   // Each group is led by its first current line.
   for (size_t leader = 0; leader < lines.size(); ++leader) {
     std::vector<MueLine> group;
