@@ -110,9 +110,12 @@ class MueEdits {
   void AddUnknownHistory(int32_t index) {
     const PreparedLine& earlier = Line(index);
     if (!earlier.history()) return;
+    const ModifierSet& excluded = parameters_.modifier_set(mue::kExcludedModifiers);
     for (int32_t i = 0; i < e_.own_lines; ++i) {
       const PreparedLine& own = Line(i);
-      if (own.readable && own.code() == earlier.code() && Bucket(i) == Bucket(index) &&
+      const bool counts = own.readable && own.line->unit_basis != UnitBasis::kMinutes &&
+                          !excluded.ContainsAny(*own.line);
+      if (counts && own.code() == earlier.code() && Bucket(i) == Bucket(index) &&
           own.from <= earlier.through && earlier.from <= own.through &&
           provider_[static_cast<size_t>(i)] == provider_[static_cast<size_t>(index)]) {
         e_.AddGap(rule_, GapReason::kUnits, 0, own.ref);
