@@ -128,12 +128,34 @@ NodeId GraphBuilder::AddAll(std::vector<NodeId> children) {
   return AddConnective(Kind::kAll, std::move(children));
 }
 
-NodeId GraphBuilder::Add(const Condition& condition, bool line_scope) {
+NodeId GraphBuilder::AddNot(NodeId child) {
+  if (IsConstant(child, true)) return AddConnective(Kind::kAny, {});
+  if (IsConstant(child, false)) return AddConnective(Kind::kAll, {});
+  const GraphNode& negated = graph_.nodes[static_cast<size_t>(child)];
+  if (negated.kind == Kind::kNot) return graph_.children[negated.children];
+  GraphNode node;
+  node.kind = Kind::kNot;
+  node.of_line = negated.of_line;
+  return AddNode(node, {child}, "");
+}
+
+NodeId GraphBuilder::Add(const Condition& condition, bool line_scope,
+                         std::vector<NodeId>* written) {
+  // Its place is before its children's, who are added first.
+  const size_t place = written == nullptr ? 0 : written->size();
+  if (written != nullptr) written->push_back(kNoNode);
+  const NodeId id = AddCondition(condition, line_scope, written);
+  if (written != nullptr) (*written)[place] = id;
+  return id;
+}
+
+NodeId GraphBuilder::AddCondition(const Condition& condition, bool line_scope,
+                                  std::vector<NodeId>* written) {
   const bool about_lines = condition.kind == Kind::kCountLines ||
                            condition.kind == Kind::kSumUnits || condition.kind == Kind::kLineExists;
   std::vector<NodeId> children;
   for (const Condition& child : condition.children)
-    children.push_back(Add(child, line_scope || about_lines));
+    children.push_back(Add(child, line_scope || about_lines, written));
 
   GraphNode node;
   node.kind = condition.kind;
@@ -142,14 +164,8 @@ NodeId GraphBuilder::Add(const Condition& condition, bool line_scope) {
     case Kind::kAll:
     case Kind::kAny:
       return AddConnective(condition.kind, std::move(children));
-    case Kind::kNot: {
-      if (IsConstant(children[0], true)) return AddConnective(Kind::kAny, {});
-      if (IsConstant(children[0], false)) return AddConnective(Kind::kAll, {});
-      const GraphNode& child = graph_.nodes[static_cast<size_t>(children[0])];
-      if (child.kind == Kind::kNot) return graph_.children[child.children];
-      node.of_line = child.of_line;
-      return AddNode(node, std::move(children), "");
-    }
+    case Kind::kNot:
+      return AddNot(children[0]);
     case Kind::kCountLines:
     case Kind::kSumUnits:
     case Kind::kLineExists:

@@ -66,14 +66,18 @@ struct Graph {
 class GraphBuilder {
  public:
   // The node of `condition` as asked of a line (line_scope), where "another line" is one other than
-  // it, or of the claim.
-  NodeId Add(const Condition& condition, bool line_scope);
+  // it, or of the claim. `written`, when given, gets the node of every condition in it, in
+  // pre-order.
+  NodeId Add(const Condition& condition, bool line_scope, std::vector<NodeId>* written = nullptr);
   // The node that is true where all of these are.
   NodeId AddAll(std::vector<NodeId> children);
+  // The node that is true where `child` is false.
+  NodeId AddNot(NodeId child);
   // Compiles the patterns. The builder is empty afterwards.
   Graph Build();
 
  private:
+  NodeId AddCondition(const Condition& condition, bool line_scope, std::vector<NodeId>* written);
   NodeId AddNode(const GraphNode& node, std::vector<NodeId> children, const std::string& extra);
   NodeId AddConnective(Condition::Kind kind, std::vector<NodeId> children);
   bool IsConstant(NodeId id, bool value) const;

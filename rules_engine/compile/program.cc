@@ -73,22 +73,23 @@ Trigger FindTrigger(const Condition& condition) {
   }
 }
 
+Condition LineExists(const ResolvedRule::LineQuery& query) {
+  Condition exists;
+  exists.kind = Kind::kLineExists;
+  exists.same = query.same;
+  exists.children.push_back(query.condition);
+  return exists;
+}
+
 // The whole of what must hold for a YAML rule to fire or be bypassed, as one condition.
 Condition WholeCondition(const ResolvedRule& rule) {
   Condition whole;
   whole.children.push_back(rule.when);
-  const auto line_exists = [](const ResolvedRule::LineQuery& query) {
-    Condition exists;
-    exists.kind = Kind::kLineExists;
-    exists.same = query.same;
-    exists.children.push_back(query.condition);
-    return exists;
-  };
-  if (rule.with_line.has_value()) whole.children.push_back(line_exists(*rule.with_line));
+  if (rule.with_line.has_value()) whole.children.push_back(LineExists(*rule.with_line));
   if (rule.without_line.has_value()) {
     Condition none;
     none.kind = Kind::kNot;
-    none.children.push_back(line_exists(*rule.without_line));
+    none.children.push_back(LineExists(*rule.without_line));
     whole.children.push_back(std::move(none));
   }
   return whole;
@@ -180,6 +181,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   GraphBuilder graph;
   ActivationIndex::Builder procedure_rules, modifier_rules, diagnosis_rules;
   std::vector<CompiledRule> rules;
+  std::vector<NodeId> written_nodes;
   std::vector<int32_t> always;
   std::array<int32_t, kBuiltinCount> builtin_rules;
   builtin_rules.fill(-1);
@@ -202,15 +204,29 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
       parameters[builtin] = PrepareParameters(rule.parameters);
       continue;
     }
-    const Condition whole = WholeCondition(rule);
-    compiled.condition = graph.Add(whole, !rule.for_claim);
-    if (rule.unless.has_value()) compiled.unless = graph.Add(*rule.unless, !rule.for_claim);
+    compiled.written = static_cast<uint32_t>(written_nodes.size());
+    std::vector<NodeId> parts = {graph.Add(rule.when, !rule.for_claim, &written_nodes)};
+    if (rule.with_line.has_value()) {
+      parts.push_back(graph.Add(LineExists(*rule.with_line), !rule.for_claim, &written_nodes));
+    }
+    if (rule.without_line.has_value()) {
+      const size_t place = written_nodes.size();
+      const NodeId exists =
+          graph.Add(LineExists(*rule.without_line), !rule.for_claim, &written_nodes);
+      parts.push_back(graph.AddNot(exists));
+      written_nodes[place] = parts.back();  // written as one condition: that there is none
+    }
+    compiled.condition = graph.AddAll(std::move(parts));
+    if (rule.unless.has_value()) {
+      compiled.unless = graph.Add(*rule.unless, !rule.for_claim, &written_nodes);
+    }
+    compiled.written_count = static_cast<uint32_t>(written_nodes.size()) - compiled.written;
     if (rule.with_line.has_value()) {
       compiled.partner = graph.Add(rule.with_line->condition, true);
       for (SameKey key : rule.with_line->same)
         compiled.partner_same |= static_cast<uint16_t>(1u << static_cast<int>(key));
     }
-    const Trigger trigger = FindTrigger(whole);
+    const Trigger trigger = FindTrigger(WholeCondition(rule));
     compiled.trigger = trigger.kind;
     switch (trigger.kind) {
       case TriggerKind::kAlways:
@@ -236,6 +252,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   }
   program->graph = graph.Build();
   program->rules = std::move(rules);
+  program->written_nodes = std::move(written_nodes);
   program->builtin_rules = builtin_rules;
   program->parameters = std::move(parameters);
   program->procedure_rules = std::move(procedure_rules).Build();

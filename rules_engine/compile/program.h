@@ -89,6 +89,8 @@ struct CompiledRule {
   NodeId unless = kNoNode;
   NodeId partner = kNoNode;  // the condition on the `with_line` line, to name it in the message
   uint16_t partner_same = 0;
+  uint32_t written = 0;  // begin in Program::written_nodes
+  uint32_t written_count = 0;
 };
 
 class Program {
@@ -97,8 +99,9 @@ class Program {
       : views(rulesets, std::move(always)) {}
 
   Graph graph;
-  std::vector<CompiledRule> rules;  // parallel to ResolvedRulesets::rules
-  std::vector<NodeId> exempt;       // parallel to ResolvedRulesets::overrides; or kNoNode
+  std::vector<CompiledRule> rules;    // parallel to ResolvedRulesets::rules
+  std::vector<NodeId> exempt;         // parallel to ResolvedRulesets::overrides; or kNoNode
+  std::vector<NodeId> written_nodes;  // of each rule's conditions; see written_conditions.h
   std::array<int32_t, kBuiltinCount>
       builtin_rules{};  // the rule of each built-in; -1: no ruleset uses it
   std::array<BuiltinParameters, kBuiltinCount>

@@ -26,6 +26,61 @@ std::string Joined(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// Whether a scalar without quotes would read as something else in a one-line list or map.
+bool NeedsQuotes(const Node& node) {
+  return node.quoted || node.text.empty() ||
+         node.text.find_first_of(",[]{}:#\"'\n") != std::string::npos;
+}
+
+// Appends to `text` until it has `most` bytes.
+void AppendFlow(const Node& node, size_t most, std::string& text) {
+  if (text.size() >= most) return;
+  switch (node.kind) {
+    case Node::Kind::kNull:
+      text += '~';
+      break;
+    case Node::Kind::kScalar:
+      if (!NeedsQuotes(node)) {
+        text += node.text;
+        break;
+      }
+      text += '"';
+      for (const char c : node.text) {
+        if (c == '"' || c == '\\') text += '\\';
+        text += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+      }
+      text += '"';
+      break;
+    case Node::Kind::kSequence:
+      text += '[';
+      for (size_t i = 0; i < node.items.size() && text.size() < most; ++i) {
+        if (i > 0) text += ", ";
+        AppendFlow(*node.items[i], most, text);
+      }
+      text += ']';
+      break;
+    case Node::Kind::kMap:
+      text += '{';
+      for (size_t i = 0; i < node.entries.size() && text.size() < most; ++i) {
+        if (i > 0) text += ", ";
+        AppendFlow(*node.entries[i].key, most, text);
+        text += ": ";
+        AppendFlow(*node.entries[i].value, most, text);
+      }
+      text += '}';
+      break;
+  }
+}
+
+// Where to cut `text` so that at most `most` bytes remain and no character is halved.
+size_t CutAt(std::string_view text, size_t most) {
+  size_t end = std::min(text.size(), most);
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
+    --end;
+  }
+  return end;
+}
+
 }  // namespace
 
 SourceFile::SourceFile(std::string path, std::string text)
@@ -83,11 +138,7 @@ void Report(Diagnostics& diagnostics, const Node& node, std::string message, std
 }
 
 std::string Quoted(std::string_view text) {
-  size_t end = std::min(text.size(), kMaxQuoted);
-  // Not in the middle of a character.
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) {
-    --end;
-  }
+  const size_t end = CutAt(text, kMaxQuoted);
   std::string quoted = "`";
   for (const char c : text.substr(0, end)) {
     quoted += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
@@ -99,6 +150,15 @@ std::string DidYouMean(std::string_view word, const std::vector<std::string_view
   if (word.size() > kMaxQuoted) return "";
   const std::string_view nearest = NearestWord(word, candidates);
   return nearest.empty() ? "" : "did you mean " + Quoted(nearest) + "?";
+}
+
+std::string FlowText(const Node& node, size_t most) {
+  std::string text;
+  // One byte more than fits tells that something was left out.
+  AppendFlow(node, most + 1, text);
+  if (text.size() <= most) return text;
+  text.resize(CutAt(text, most));
+  return text + "...";
 }
 
 std::string_view KindName(const Node& node) {

@@ -78,6 +78,9 @@ void Report(Diagnostics& diagnostics, const SourceFile& source, int line, int co
 std::string Quoted(std::string_view text);
 // `did you mean ...?`, or empty when no candidate is near.
 std::string DidYouMean(std::string_view word, const std::vector<std::string_view>& candidates);
+// `node` in YAML's one-line form, as its author wrote it but for line breaks: `{any_of: ["50"]}`.
+// After about `most` bytes it is cut short, which `...` tells.
+std::string FlowText(const Node& node, size_t most);
 // `a map`, `a list`, `text`, `nothing`.
 std::string_view KindName(const Node& node);
 

@@ -78,6 +78,22 @@ TEST(NodeTest, OneOrMore) {
   EXPECT_EQ(diagnostics.size(), 1u);
 }
 
+TEST(NodeTest, FlowTextIsOneLineOfYaml) {
+  const auto flow = [](const std::string& text, size_t most = 100) {
+    return FlowText(*Read(text), most);
+  };
+  EXPECT_EQ(flow("any_of:\n  - \"50\"\n  - J9*\nunits: {more_than: 1}\n"),
+            "{any_of: [\"50\", J9*], units: {more_than: 1}}");
+  // What would mean something else without quotes has them.
+  EXPECT_EQ(flow("['a, b', \"say \\\"x\\\"\", '']"), "[\"a, b\", \"say \\\"x\\\"\", \"\"]");
+  EXPECT_EQ(flow("a: ~\n"), "{a: ~}");
+  EXPECT_EQ(flow("|\n  two\n  lines\n"), "\"two lines \"");
+  // Cut short, and not within a character.
+  EXPECT_EQ(flow("[12345, 67890]", 14), "[12345, 67890]");
+  EXPECT_EQ(flow("[12345, 67890]", 13), "[12345, 67890...");
+  EXPECT_EQ(flow("caf\xC3\xA9s", 4), "caf...");
+}
+
 TEST(NodeTest, QuotedIsShortAndPrintable) {
   EXPECT_EQ(Quoted("a\tb"), "`a b`");
   std::string umlauts;

@@ -91,6 +91,14 @@ std::vector<Condition> ForEachTest(const Condition& about, const std::vector<Num
 constexpr std::string_view kNumberWords =
     "it needs one of equals, at_least, more_than, at_most, less_than or between";
 
+// Marks `condition` and what it was made of, but for the parts that have been marked: those are
+// entries of their own.
+void Mark(Condition& condition, const WrittenRef& written) {
+  if (condition.written) return;
+  condition.written = written;
+  for (Condition& child : condition.children) Mark(child, written);
+}
+
 }  // namespace
 
 Condition ConditionResolver::Resolve(const Node& node, const Context& context) {
@@ -147,10 +155,31 @@ Condition ConditionResolver::ResolveEntries(const Node& node, const Context& con
   if (node.entries.empty()) {
     Report(diagnostics_, node, "an empty condition", "say what must hold, or delete it");
   }
-  return AllOf(std::move(children));
+  Condition condition = AllOf(std::move(children));
+  if (!condition.written) Mark(condition, WrittenAt(node, "", node));
+  return condition;
+}
+
+WrittenRef ConditionResolver::WrittenAt(const Node& node, std::string_view prefix,
+                                        const Node& value) {
+  WrittenRef& written = written_[&node];
+  if (!written) {
+    const std::string name = open_names_.empty() ? "" : open_names_.back()->name->text;
+    written.ptr = std::make_shared<const Written>(
+        Written{node.position(), std::string(prefix) + FlowText(value, kMaxWrittenText), name});
+  }
+  return written;
 }
 
 Condition ConditionResolver::ResolveEntry(const Node::Entry& entry, const Context& context) {
+  Condition condition = ReadEntry(entry, context);
+  if (!condition.written) {
+    Mark(condition, WrittenAt(*entry.key, entry.key->text + ": ", *entry.value));
+  }
+  return condition;
+}
+
+Condition ConditionResolver::ReadEntry(const Node::Entry& entry, const Context& context) {
   const std::string& key = entry.key->text;
   const Node& value = *entry.value;
   if (key == "all") return ResolveList(Kind::kAll, value, context);
@@ -209,6 +238,10 @@ Condition ConditionResolver::ResolveNamed(const Node& node, const Context& conte
   Context inner = context;
   inner.ruleset = entry->ruleset;  // a name means what it means where it was defined
   Condition condition = ResolveMap(*entry->value, inner);
+  if (entry->value->entries.size() > 1) {
+    // Its several entries are known by the name.
+    condition.written = WrittenAt(*entry->name, "condition: ", node);
+  }
   open_names_.pop_back();
   return condition;
 }
@@ -234,13 +267,17 @@ std::vector<SameKey> ConditionResolver::ReadSame(const Node* node, const Context
   return same;
 }
 
-ResolvedRule::LineQuery ConditionResolver::ResolveQuery(const Node& node, const Context& context) {
+ResolvedRule::LineQuery ConditionResolver::ResolveQuery(std::string_view key, const Node& node,
+                                                        const Context& context) {
   depth_ = 0;
   count_ = 0;
   open_names_.clear();
   ResolvedRule::LineQuery query;
   query.same = ReadSame(node.Find("same"), context);
   query.condition = ResolveEntries(node, {context.ruleset, true, true}, {"same"});
+  // Not the map's own mark, which is of the conditions in it.
+  query.written.ptr = std::make_shared<const Written>(
+      Written{node.position(), std::string(key) + ": " + FlowText(node, kMaxWrittenText), ""});
   return query;
 }
 

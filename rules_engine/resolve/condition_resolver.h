@@ -7,12 +7,17 @@
 // A map of several keys holds when all of them do. What cannot be resolved is reported, and comes
 // out as an empty condition: the caller throws all away when there is any error. Named conditions
 // are written out where they are used; nesting is bounded (kMaxConditionDepth), and so is what one
-// rule, and all of them, may grow to (kMaxConditions, kMaxConditionsInAll). Tested by
-// resolver_test.cc and the golden diagnostics.
+// rule, and all of them, may grow to (kMaxConditions, kMaxConditionsInAll). Every condition knows
+// how it was written. One resolver serves all rules of a load; it remembers the nodes it was given,
+// which must outlive it. Tested by condition_resolver_test.cc, resolver_test.cc and the golden
+// diagnostics.
 #ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
 #define SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
 
+#include <memory>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -27,6 +32,7 @@ namespace scrubline {
 inline constexpr int kMaxConditionDepth = 32;
 inline constexpr int kMaxConditions = 10'000;
 inline constexpr int kMaxConditionsInAll = 500'000;  // of all rules together
+inline constexpr size_t kMaxWrittenText = 120;       // bytes of a Written's text
 
 class ConditionResolver {
  public:
@@ -40,8 +46,9 @@ class ConditionResolver {
       : names_(names), codes_(names, diagnostics), diagnostics_(diagnostics) {}
 
   Condition Resolve(const Node& node, const Context& context);
-  // `with_line:` or `without_line:` of a rule.
-  ResolvedRule::LineQuery ResolveQuery(const Node& node, const Context& context);
+  // What stands under `key` of a rule, `with_line` or `without_line`.
+  ResolvedRule::LineQuery ResolveQuery(std::string_view key, const Node& node,
+                                       const Context& context);
 
  private:
   Condition ResolveMap(const Node& node, const Context& context);
@@ -49,6 +56,7 @@ class ConditionResolver {
   Condition ResolveEntries(const Node& node, const Context& context,
                            const std::vector<std::string_view>& apart);
   Condition ResolveEntry(const Node::Entry& entry, const Context& context);
+  Condition ReadEntry(const Node::Entry& entry, const Context& context);
   Condition ResolveField(const Node::Entry& entry, const Context& context);
   Condition ResolveList(Condition::Kind kind, const Node& node, const Context& context);
   Condition ResolveNamed(const Node& node, const Context& context);
@@ -66,6 +74,8 @@ class ConditionResolver {
   Condition Matches(const Field& field, const Node& value);
   const Field* DateField(const Node& node, const Context& context);
   void ReportUnknownField(const Node& key, const Context& context);
+  // What stands at `node`, in one line after `prefix`.
+  WrittenRef WrittenAt(const Node& node, std::string_view prefix, const Node& value);
 
   const Names& names_;
   CodeReader codes_;
@@ -73,7 +83,8 @@ class ConditionResolver {
   int depth_ = 0;
   int count_ = 0;
   int count_in_all_ = 0;
-  std::vector<const Names::Entry*> open_names_;  // named conditions being resolved
+  std::vector<const Names::Entry*> open_names_;          // named conditions being resolved
+  std::unordered_map<const Node*, WrittenRef> written_;  // by the node at whose place it stands
 };
 
 }  // namespace scrubline

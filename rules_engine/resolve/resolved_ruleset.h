@@ -89,6 +89,24 @@ struct TextSet {
 // ncci_aoc, type: ["1"]}`).
 enum class TableColumn : uint8_t { kMueLimit, kMueAdjudicationIndicator, kAddOnType };
 
+// A condition as its author wrote it, for those who talk about it to people. Nothing is decided by
+// it: conditions are equal whoever wrote them.
+struct Written {
+  Position position;  // of the entry's key; for a map of several entries, of the map
+  std::string text;   // the entry in one line, list names kept: `procedure_code: office_visits`
+  std::string name;   // of the named condition it stands in; empty: in the rule itself
+};
+
+// Shared by the conditions that one entry became (`units: {at_least: 2, at_most: 5}` is three) and
+// by those a named condition became wherever it is used; null for what no author wrote. Always
+// equal.
+struct WrittenRef {
+  std::shared_ptr<const Written> ptr;
+  const Written* operator->() const { return ptr.get(); }
+  explicit operator bool() const { return ptr != nullptr; }
+  friend bool operator==(const WrittenRef&, const WrittenRef&) { return true; }
+};
+
 struct Condition {
   enum class Kind : uint8_t {
     kAll,
@@ -129,6 +147,7 @@ struct Condition {
   std::vector<SameKey> same;  // sorted, no repeats
   std::string table;
   TableColumn column{};
+  WrittenRef written;
   friend bool operator==(const Condition&, const Condition&) = default;
 };
 
@@ -218,6 +237,7 @@ struct ResolvedRule {
   struct LineQuery {  // another line than the subject (for a claim rule: any line)
     Condition condition;
     std::vector<SameKey> same;
+    WrittenRef written;  // the whole question: `with_line: {...}`
   };
   std::optional<LineQuery> with_line;
   std::optional<LineQuery> without_line;

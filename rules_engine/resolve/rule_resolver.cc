@@ -119,8 +119,10 @@ void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
   const Node* with_line = map.Find("with_line");
   const Node* without_line = map.Find("without_line");
   if (when != nullptr) rule.when = conditions_.Resolve(*when, context);
-  if (with_line != nullptr) rule.with_line = conditions_.ResolveQuery(*with_line, context);
-  if (without_line != nullptr) rule.without_line = conditions_.ResolveQuery(*without_line, context);
+  if (with_line != nullptr)
+    rule.with_line = conditions_.ResolveQuery("with_line", *with_line, context);
+  if (without_line != nullptr)
+    rule.without_line = conditions_.ResolveQuery("without_line", *without_line, context);
   if (const Node* unless = map.Find("unless")) rule.unless = conditions_.Resolve(*unless, context);
   if (when == nullptr && with_line == nullptr && without_line == nullptr &&
       map.node().kind == Node::Kind::kMap) {

@@ -1,0 +1,58 @@
+#include "rules_engine/compile/written_conditions.h"
+
+namespace scrubline {
+namespace {
+
+using Part = WrittenCondition::Part;
+
+class Walk {
+ public:
+  Walk(const Program& program, const CompiledRule& rule)
+      : next_(program.written_nodes.data() + rule.written) {}
+
+  void Visit(Part part, int depth, const Condition& condition) {
+    list_.push_back({part, depth, *next_++, &condition, condition.written.ptr.get()});
+    for (const Condition& child : condition.children) Visit(part, depth + 1, child);
+  }
+
+  void Visit(Part part, const ResolvedRule::LineQuery& query) {
+    list_.push_back({part, 0, *next_++, nullptr, query.written.ptr.get()});
+    Visit(part, 1, query.condition);
+  }
+
+  void Skip() { ++next_; }
+
+  std::vector<WrittenCondition> Take() { return std::move(list_); }
+
+ private:
+  const NodeId* next_;
+  std::vector<WrittenCondition> list_;
+};
+
+}  // namespace
+
+bool WrittenCondition::asks_lines() const {
+  if (condition == nullptr) return true;
+  return condition->kind == Condition::Kind::kLineExists ||
+         condition->kind == Condition::Kind::kCountLines ||
+         condition->kind == Condition::Kind::kSumUnits;
+}
+
+std::vector<WrittenCondition> WrittenConditions(const Program& program,
+                                                const ResolvedRulesets& rulesets, int32_t rule) {
+  const ResolvedRule& resolved = rulesets.rules[static_cast<size_t>(rule)];
+  if (resolved.builtin.has_value()) return {};
+  Walk walk(program, program.rules[static_cast<size_t>(rule)]);
+  const bool no_when = resolved.when == Condition();  // only `with_line` or `without_line`
+  if (no_when) {
+    walk.Skip();
+  } else {
+    walk.Visit(Part::kWhen, 0, resolved.when);
+  }
+  if (resolved.with_line.has_value()) walk.Visit(Part::kWithLine, *resolved.with_line);
+  if (resolved.without_line.has_value()) walk.Visit(Part::kWithoutLine, *resolved.without_line);
+  if (resolved.unless.has_value()) walk.Visit(Part::kUnless, 0, *resolved.unless);
+  return walk.Take();
+}
+
+}  // namespace scrubline
