@@ -30,103 +30,114 @@ std::vector<Field> MakeFields() {
   using enum FieldType;
   const std::vector<std::string_view> yes_no = {"no", "yes"};
   std::vector<Field> fields = {
-      {"procedure_code", kProcedureCode, true, kCode,
+      {"procedure_code", kProcedureCode, Item::kLine, kCode,
        "HCPCS or CPT code of the line (SV101-2, SV202-2)"},
-      {"modifiers", kModifiers, true, kCodeSet,
+      {"modifiers", kModifiers, Item::kLine, kCodeSet,
        "the line's modifiers (SV101-3 to -6); empty slots ignored"},
-      {"service_date", kServiceDate, true, kDate, "first day of the service (DTP*472)"},
-      {"service_date_through", kServiceDateThrough, true, kDate,
+      {"service_date", kServiceDate, Item::kLine, kDate, "first day of the service (DTP*472)"},
+      {"service_date_through", kServiceDateThrough, Item::kLine, kDate,
        "last day, where the line spans several (DTP*472 RD8)"},
-      {"units", kUnits, true, kNumber, "units as billed (SV104, SV205)"},
+      {"units", kUnits, Item::kLine, kNumber, "units as billed (SV104, SV205)"},
       {"unit_basis",
        kUnitBasis,
-       true,
+       Item::kLine,
        kChoice,
        "units, or minutes of anesthesia (SV103)",
        {"units", "minutes"}},
-      {"charge_cents", kChargeCents, true, kMoney, "the line's charge (SV102, SV203)"},
-      {"place_of_service", kLinePlaceOfService, true, kCode,
+      {"charge_cents", kChargeCents, Item::kLine, kMoney, "the line's charge (SV102, SV203)"},
+      {"place_of_service", kLinePlaceOfService, Item::kLine, kCode,
        "the line's place of service (SV105), else the claim's (CLM05-1)"},
-      {"pointed_diagnoses", kPointedDiagnoses, true, kDiagnosisSet,
+      {"pointed_diagnoses", kPointedDiagnoses, Item::kLine, kDiagnosisSet,
        "the diagnoses the line points to (SV107)"},
-      {"first_pointed_diagnosis", kFirstPointedDiagnosis, true, kDiagnosis,
+      {"first_pointed_diagnosis", kFirstPointedDiagnosis, Item::kLine, kDiagnosis,
        "the diagnosis of the line's first pointer (SV107-1)"},
-      {"revenue_code", kRevenueCode, true, kCode, "revenue code, four digits (SV201)"},
-      {"ndc", kNdc, true, kText, "National Drug Code, 11 digits (LIN03)"},
-      {"ndc_quantity", kNdcQuantity, true, kNumber, "quantity of the drug in ndc_unit (CTP04)"},
-      {"ndc_unit", kNdcUnit, true, kCode, "F2, GR, ME, ML or UN (CTP05)"},
-      {"minutes", kMinutes, true, kNumber, "documented minutes of the service"},
-      {"administered_quantity", kAdministeredQuantity, true, kNumber,
+      {"revenue_code", kRevenueCode, Item::kLine, kCode, "revenue code, four digits (SV201)"},
+      {"ndc", kNdc, Item::kLine, kText, "National Drug Code, 11 digits (LIN03)"},
+      {"ndc_quantity", kNdcQuantity, Item::kLine, kNumber,
+       "quantity of the drug in ndc_unit (CTP04)"},
+      {"ndc_unit", kNdcUnit, Item::kLine, kCode, "F2, GR, ME, ML or UN (CTP05)"},
+      {"minutes", kMinutes, Item::kLine, kNumber, "documented minutes of the service"},
+      {"administered_quantity", kAdministeredQuantity, Item::kLine, kNumber,
        "drug given, in administered_unit"},
-      {"administered_unit", kAdministeredUnit, true, kCode, "unit of the drug given and wasted"},
-      {"wasted_quantity", kWastedQuantity, true, kNumber, "drug discarded, in administered_unit"},
-      {"clia_number", kLineCliaNumber, true, kText,
+      {"administered_unit", kAdministeredUnit, Item::kLine, kCode,
+       "unit of the drug given and wasted"},
+      {"wasted_quantity", kWastedQuantity, Item::kLine, kNumber,
+       "drug discarded, in administered_unit"},
+      {"clia_number", kLineCliaNumber, Item::kLine, kText,
        "the line's CLIA number (REF*X4), else the claim's"},
-      {"prior_authorization_number", kLinePriorAuthorizationNumber, true, kText,
+      {"prior_authorization_number", kLinePriorAuthorizationNumber, Item::kLine, kText,
        "the line's authorisation (REF*G1), else the claim's"},
-      {"description", kDescription, true, kText, "free text for unlisted codes (SV101-7)"},
-      {"draft_confidence", kLineDraftConfidence, true, kNumber,
+      {"description", kDescription, Item::kLine, kText, "free text for unlisted codes (SV101-7)"},
+      {"draft_confidence", kLineDraftConfidence, Item::kLine, kNumber,
        "confidence 0 to 1 of the software that proposed the line"},
 
-      {"claim_id", kClaimId, false, kText, "the caller's claim number (CLM01)"},
-      {"type", kType, false, kChoice, "kind of claim", {"professional", "institutional"}},
-      {"tenant_id", kTenantId, false, kText, "the practice or customer the claim belongs to"},
-      {"payer.id", kPayerId, false, kText, "payer id (2010BB NM109)"},
-      {"payer.name", kPayerName, false, kText, "payer name (2010BB NM103)"},
+      {"claim_id", kClaimId, Item::kClaim, kText, "the caller's claim number (CLM01)"},
+      {"type", kType, Item::kClaim, kChoice, "kind of claim", {"professional", "institutional"}},
+      {"tenant_id", kTenantId, Item::kClaim, kText,
+       "the practice or customer the claim belongs to"},
+      {"payer.id", kPayerId, Item::kClaim, kText, "payer id (2010BB NM109)"},
+      {"payer.name", kPayerName, Item::kClaim, kText, "payer name (2010BB NM103)"},
       {"payer.line_of_business",
        kPayerLineOfBusiness,
-       false,
+       Item::kClaim,
        kChoice,
        "the payer's line of business",
        {"medicare", "medicare_advantage", "medicaid", "commercial", "workers_compensation",
         "tricare", "auto", "other"}},
-      {"payer.plan_id", kPayerPlanId, false, kText, "plan or product within the payer"},
-      {"payer.filing_indicator", kPayerFilingIndicator, false, kCode,
+      {"payer.plan_id", kPayerPlanId, Item::kClaim, kText, "plan or product within the payer"},
+      {"payer.filing_indicator", kPayerFilingIndicator, Item::kClaim, kCode,
        "claim filing indicator (SBR09)"},
-      {"patient.id", kPatientId, false, kText, "the caller's patient number"},
-      {"patient.birth_date", kPatientBirthDate, false, kDate, "date of birth (DMG02)"},
+      {"patient.id", kPatientId, Item::kClaim, kText, "the caller's patient number"},
+      {"patient.birth_date", kPatientBirthDate, Item::kClaim, kDate, "date of birth (DMG02)"},
       {"patient.sex",
        kPatientSex,
-       false,
+       Item::kClaim,
        kChoice,
        "sex (DMG03)",
        {"female", "male", "other", "unknown"}},
-      {"patient.death_date", kPatientDeathDate, false, kDate, "date of death (PAT06)"},
-      {"subscriber_id", kSubscriberId, false, kText, "member id (2010BA NM109)"},
-      {"frequency_code", kFrequencyCode, false, kCode,
+      {"patient.death_date", kPatientDeathDate, Item::kClaim, kDate, "date of death (PAT06)"},
+      {"subscriber_id", kSubscriberId, Item::kClaim, kText, "member id (2010BA NM109)"},
+      {"frequency_code", kFrequencyCode, Item::kClaim, kCode,
        "1 original, 7 replacement, 8 void (CLM05-3)"},
-      {"original_reference_number", kOriginalReferenceNumber, false, kText,
+      {"original_reference_number", kOriginalReferenceNumber, Item::kClaim, kText,
        "payer's number of the claim replaced or voided (REF*F8)"},
-      {"place_of_service", kPlaceOfService, false, kCode, "the claim's place of service (CLM05-1)"},
-      {"type_of_bill", kTypeOfBill, false, kCode, "four digits with the leading zero (CLM05)"},
-      {"statement_from", kStatementFrom, false, kDate, "first day of the statement (DTP*434)"},
-      {"statement_through", kStatementThrough, false, kDate, "last day of the statement (DTP*434)"},
-      {"admission_date", kAdmissionDate, false, kDate, "admission (DTP*435)"},
-      {"patient_status", kPatientStatus, false, kCode, "discharge status (CL103)"},
-      {"submitted_date", kSubmittedDate, false, kDate, "day the claim is sent"},
-      {"received_date", kReceivedDate, false, kDate, "day the payer received it"},
-      {"accept_assignment", kAcceptAssignment, false, kChoice,
+      {"place_of_service", kPlaceOfService, Item::kClaim, kCode,
+       "the claim's place of service (CLM05-1)"},
+      {"type_of_bill", kTypeOfBill, Item::kClaim, kCode,
+       "four digits with the leading zero (CLM05)"},
+      {"statement_from", kStatementFrom, Item::kClaim, kDate,
+       "first day of the statement (DTP*434)"},
+      {"statement_through", kStatementThrough, Item::kClaim, kDate,
+       "last day of the statement (DTP*434)"},
+      {"admission_date", kAdmissionDate, Item::kClaim, kDate, "admission (DTP*435)"},
+      {"patient_status", kPatientStatus, Item::kClaim, kCode, "discharge status (CL103)"},
+      {"submitted_date", kSubmittedDate, Item::kClaim, kDate, "day the claim is sent"},
+      {"received_date", kReceivedDate, Item::kClaim, kDate, "day the payer received it"},
+      {"accept_assignment", kAcceptAssignment, Item::kClaim, kChoice,
        "assignment of benefits accepted (CLM07)", yes_no},
-      {"prior_authorization_number", kPriorAuthorizationNumber, false, kText,
+      {"prior_authorization_number", kPriorAuthorizationNumber, Item::kClaim, kText,
        "claim's authorisation (REF*G1)"},
-      {"referral_number", kReferralNumber, false, kText, "referral (REF*9F)"},
-      {"clia_number", kCliaNumber, false, kText, "claim's CLIA number (REF*X4)"},
-      {"total_charge_cents", kTotalChargeCents, false, kMoney, "total charge (CLM02)"},
-      {"condition_codes", kConditionCodes, false, kCodeSet, "condition codes (HI*BG)"},
-      {"occurrences", kOccurrences, false, kCodeSet, "occurrence codes (HI*BH)"},
-      {"occurrence_spans", kOccurrenceSpans, false, kCodeSet, "occurrence span codes (HI*BI)"},
-      {"value_codes", kValueCodes, false, kCodeSet, "value codes (HI*BE)"},
-      {"accident.auto", kAccidentAuto, false, kChoice, "auto accident (CLM11 AA)", yes_no},
-      {"accident.employment", kAccidentEmployment, false, kChoice,
+      {"referral_number", kReferralNumber, Item::kClaim, kText, "referral (REF*9F)"},
+      {"clia_number", kCliaNumber, Item::kClaim, kText, "claim's CLIA number (REF*X4)"},
+      {"total_charge_cents", kTotalChargeCents, Item::kClaim, kMoney, "total charge (CLM02)"},
+      {"condition_codes", kConditionCodes, Item::kClaim, kCodeSet, "condition codes (HI*BG)"},
+      {"occurrences", kOccurrences, Item::kClaim, kCodeSet, "occurrence codes (HI*BH)"},
+      {"occurrence_spans", kOccurrenceSpans, Item::kClaim, kCodeSet,
+       "occurrence span codes (HI*BI)"},
+      {"value_codes", kValueCodes, Item::kClaim, kCodeSet, "value codes (HI*BE)"},
+      {"accident.auto", kAccidentAuto, Item::kClaim, kChoice, "auto accident (CLM11 AA)", yes_no},
+      {"accident.employment", kAccidentEmployment, Item::kClaim, kChoice,
        "related to employment (CLM11 EM)", yes_no},
-      {"accident.other", kAccidentOther, false, kChoice, "other accident (CLM11 OA)", yes_no},
-      {"accident.state", kAccidentState, false, kCode, "state of the accident (CLM11-4)"},
-      {"accident.date", kAccidentDate, false, kDate, "day of the accident (DTP*439)"},
-      {"diagnoses", kDiagnoses, false, kDiagnosisSet, "all diagnoses of the claim (HI)"},
-      {"principal_diagnosis", kPrincipalDiagnosis, false, kDiagnosis,
+      {"accident.other", kAccidentOther, Item::kClaim, kChoice, "other accident (CLM11 OA)",
+       yes_no},
+      {"accident.state", kAccidentState, Item::kClaim, kCode, "state of the accident (CLM11-4)"},
+      {"accident.date", kAccidentDate, Item::kClaim, kDate, "day of the accident (DTP*439)"},
+      {"diagnoses", kDiagnoses, Item::kClaim, kDiagnosisSet, "all diagnoses of the claim (HI)"},
+      {"principal_diagnosis", kPrincipalDiagnosis, Item::kClaim, kDiagnosis,
        "the diagnosis with role PRINCIPAL, else the first one"},
-      {"draft.source", kDraftSource, false, kText, "software that drafted the claim"},
-      {"draft.confidence", kDraftConfidence, false, kNumber, "confidence 0 to 1 of that software"},
+      {"draft.source", kDraftSource, Item::kClaim, kText, "software that drafted the claim"},
+      {"draft.confidence", kDraftConfidence, Item::kClaim, kNumber,
+       "confidence 0 to 1 of that software"},
   };
   // Names made from role and attribute must live as long as the catalogue.
   static std::deque<std::string> names;
@@ -137,8 +148,8 @@ std::vector<Field> MakeFields() {
       names.push_back(std::string(kRoleNames[static_cast<size_t>(role)]) + "." +
                       std::string(kAttributeNames[static_cast<size_t>(attribute)]));
       const std::string_view name = names.back();
-      const auto of_line = role < 4;
-      Field field{name, id, of_line, kText, "the provider's NPI (NM109)", {}};
+      const Item of = role < 4 ? Item::kLine : Item::kClaim;
+      Field field{name, id, of, kText, "the provider's NPI (NM109)", {}};
       switch (static_cast<ProviderAttribute>(attribute)) {
         case ProviderAttribute::kNpi:
           break;
@@ -166,8 +177,8 @@ std::vector<Field> MakeFields() {
           break;
       }
       fields.push_back(field);
-      if (of_line) {  // the same name for a rule about the claim: without any line's override
-        field.of_line = false;
+      if (of == Item::kLine) {  // the same name of the claim: without any line's override
+        field.of = Item::kClaim;
         fields.push_back(field);
       }
     }
@@ -193,33 +204,40 @@ const std::vector<Field>& AllFields() {
   return *fields;
 }
 
-const Field& FieldOf(FieldId id, bool of_line) {
-  // Where each id stands in the catalogue: as a field of the claim, and of a line. An id that is
-  // only one of them stands in both places.
+ItemRef ItemRef::At(const Claim& claim, Item of, int32_t index) {
+  return of == Item::kLine ? ItemRef(&claim.service_lines[static_cast<size_t>(index)])
+                           : ItemRef(nullptr);
+}
+
+const Field& FieldOf(FieldId id, Item of) {
+  // Where each id stands in the catalogue, by what it is read from. An id that is of one item only
+  // stands in all places.
   static const auto* const places = [] {
-    auto* made = new std::array<std::array<const Field*, kFieldCount>, 2>();
+    auto* made = new std::array<std::array<const Field*, kFieldCount>, kItemCount>();
     for (const Field& field : AllFields()) {
       const auto index = static_cast<size_t>(field.id);
-      for (const bool line : {false, true}) {
-        const Field*& place = (*made)[line][index];
-        if (place == nullptr || field.of_line == line) place = &field;
+      for (size_t item = 0; item < kItemCount; ++item) {
+        const Field*& place = (*made)[item][index];
+        if (place == nullptr || field.of == static_cast<Item>(item)) place = &field;
       }
     }
     return made;
   }();
-  return *(*places)[of_line][static_cast<size_t>(id)];
+  return *(*places)[static_cast<size_t>(of)][static_cast<size_t>(id)];
 }
 
-const Field* FindField(std::string_view name, bool line_scope) {
+const Field* FindField(std::string_view name, Item of) {
   const Field* found = nullptr;
   for (const Field& field : AllFields()) {
-    if (field.name != name || (field.of_line && !line_scope)) continue;
-    if (found == nullptr || field.of_line) found = &field;
+    if (field.name != name) continue;
+    if (field.of == of) return &field;
+    if (field.of == Item::kClaim && of == Item::kLine) found = &field;
   }
   return found;
 }
 
-const Provider* FindProvider(ProviderRole role, const Claim& claim, const ServiceLine* line) {
+const Provider* FindProvider(ProviderRole role, const Claim& claim, ItemRef item) {
+  const ServiceLine* const line = item.line;
   const auto first = [&claim](ProviderIndex a, ProviderIndex b) {
     return claim.provider(a != kNoProvider ? a : b);
   };
@@ -246,7 +264,8 @@ const Provider* FindProvider(ProviderRole role, const Claim& claim, const Servic
   return nullptr;
 }
 
-Code ReadCode(FieldId id, const Claim& claim, const ServiceLine* line) {
+Code ReadCode(FieldId id, const Claim& claim, ItemRef item) {
+  const ServiceLine* const line = item.line;
   switch (id) {
     case FieldId::kProcedureCode:
       return line->procedure_code;
@@ -282,12 +301,13 @@ Code ReadCode(FieldId id, const Claim& claim, const ServiceLine* line) {
       break;
   }
   if (!IsProviderField(id)) return {};
-  const Provider* provider = FindProvider(RoleOf(id), claim, line);
+  const Provider* provider = FindProvider(RoleOf(id), claim, item);
   if (provider == nullptr) return {};
   return AttributeOf(id) == ProviderAttribute::kState ? provider->state : provider->specialty_code;
 }
 
-std::string_view ReadText(FieldId id, const Claim& claim, const ServiceLine* line) {
+std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item) {
+  const ServiceLine* const line = item.line;
   switch (id) {
     case FieldId::kNdc:
       return line->ndc;
@@ -326,7 +346,7 @@ std::string_view ReadText(FieldId id, const Claim& claim, const ServiceLine* lin
       break;
   }
   if (!IsProviderField(id)) return {};
-  const Provider* provider = FindProvider(RoleOf(id), claim, line);
+  const Provider* provider = FindProvider(RoleOf(id), claim, item);
   if (provider == nullptr) return {};
   switch (AttributeOf(id)) {
     case ProviderAttribute::kNpi:
@@ -342,7 +362,8 @@ std::string_view ReadText(FieldId id, const Claim& claim, const ServiceLine* lin
   }
 }
 
-int64_t ReadNumber(FieldId id, const Claim& claim, const ServiceLine* line) {
+int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
+  const ServiceLine* const line = item.line;
   switch (id) {
     case FieldId::kUnits:
       return line->units;
@@ -367,7 +388,8 @@ int64_t ReadNumber(FieldId id, const Claim& claim, const ServiceLine* line) {
   }
 }
 
-Date ReadDate(FieldId id, const Claim& claim, const ServiceLine* line) {
+Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
+  const ServiceLine* const line = item.line;
   switch (id) {
     case FieldId::kServiceDate:
       return line->service_date;
@@ -394,7 +416,8 @@ Date ReadDate(FieldId id, const Claim& claim, const ServiceLine* line) {
   }
 }
 
-int ReadChoice(FieldId id, const Claim& claim, const ServiceLine* line) {
+int ReadChoice(FieldId id, const Claim& claim, ItemRef item) {
+  const ServiceLine* const line = item.line;
   switch (id) {
     case FieldId::kUnitBasis:
       return static_cast<int>(line->unit_basis);
@@ -416,28 +439,28 @@ int ReadChoice(FieldId id, const Claim& claim, const ServiceLine* line) {
       break;
   }
   if (!IsProviderField(id)) return 0;
-  const Provider* provider = FindProvider(RoleOf(id), claim, line);
+  const Provider* provider = FindProvider(RoleOf(id), claim, item);
   return provider == nullptr ? 0 : static_cast<int>(provider->entity_type);
 }
 
-bool IsPresent(const Field& field, const Claim& claim, const ServiceLine* line) {
+bool IsPresent(const Field& field, const Claim& claim, ItemRef item) {
   switch (field.type) {
     case FieldType::kCode:
     case FieldType::kDiagnosis:
-      return !ReadCode(field.id, claim, line).empty();
+      return !ReadCode(field.id, claim, item).empty();
     case FieldType::kText:
-      return !ReadText(field.id, claim, line).empty();
+      return !ReadText(field.id, claim, item).empty();
     case FieldType::kNumber:
     case FieldType::kMoney:
-      return ReadNumber(field.id, claim, line) != kUnset;
+      return ReadNumber(field.id, claim, item) != kUnset;
     case FieldType::kDate:
-      return ReadDate(field.id, claim, line).has_value();
+      return ReadDate(field.id, claim, item).has_value();
     case FieldType::kChoice:
-      return ReadChoice(field.id, claim, line) != 0;
+      return ReadChoice(field.id, claim, item) != 0;
     case FieldType::kCodeSet:
     case FieldType::kDiagnosisSet: {
       bool any = false;
-      ForEachCode(field.id, claim, line, [&any](Code) { return !(any = true); });
+      ForEachCode(field.id, claim, item, [&any](Code) { return !(any = true); });
       return any;
     }
   }
@@ -461,29 +484,29 @@ std::string FormatCents(int64_t cents) {
   return buffer;
 }
 
-std::string FormatValue(const Field& field, const Claim& claim, const ServiceLine* line) {
+std::string FormatValue(const Field& field, const Claim& claim, ItemRef item) {
   switch (field.type) {
     case FieldType::kCode:
     case FieldType::kDiagnosis:
-      return ReadCode(field.id, claim, line).ToString();
+      return ReadCode(field.id, claim, item).ToString();
     case FieldType::kText:
-      return std::string(ReadText(field.id, claim, line));
+      return std::string(ReadText(field.id, claim, item));
     case FieldType::kNumber:
     case FieldType::kMoney: {
-      const int64_t value = ReadNumber(field.id, claim, line);
+      const int64_t value = ReadNumber(field.id, claim, item);
       if (value == kUnset) return "";
       return field.type == FieldType::kMoney ? FormatCents(value) : FormatThousandths(value);
     }
     case FieldType::kDate:
-      return ReadDate(field.id, claim, line).ToString();
+      return ReadDate(field.id, claim, item).ToString();
     case FieldType::kChoice: {
-      const int value = ReadChoice(field.id, claim, line);
+      const int value = ReadChoice(field.id, claim, item);
       return value == 0 ? "" : std::string(field.choices[static_cast<size_t>(value - 1)]);
     }
     case FieldType::kCodeSet:
     case FieldType::kDiagnosisSet: {
       std::string text;
-      ForEachCode(field.id, claim, line, [&text](Code code) {
+      ForEachCode(field.id, claim, item, [&text](Code code) {
         text += (text.empty() ? "" : ", ") + code.ToString();
         return true;
       });

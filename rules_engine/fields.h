@@ -1,15 +1,18 @@
 // rules_engine/fields.h — the field catalogue: what a rule may ask of a claim, by name, with its
 // type and meaning.
 //
-//   const Field* field = FindField("place_of_service", /*line_scope=*/true);
+//   const Field* field = FindField("place_of_service", Item::kLine);
 //   Code pos = ReadCode(field->id, claim, &line);     // empty: absent
+//
+// A field is of the claim as a whole or of one item of a list on it (Item), and is read from an
+// ItemRef of that kind.
 //
 // Names are those of proto/scrubline/v1/claim.proto. A rule `for: line` sees the fields of the
 // service line first and the claim's under them; a rule `for: claim` sees only the claim's. Where a
 // line may leave a field to its claim (place of service, providers, CLIA and authorisation numbers)
 // the line's field falls back by itself; the rendering provider falls back to the claim's and then
 // to the billing provider, as 837P leaves it out when it is the same (loop 2310B). Readers are
-// total: `line` may be null only for claim fields. Tested by fields_test.cc.
+// total. Tested by fields_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_FIELDS_H_
 #define SCRUBLINE_RULES_ENGINE_FIELDS_H_
 
@@ -21,6 +24,22 @@
 #include "rules_engine/claim.h"
 
 namespace scrubline {
+
+// What a field or a condition is of: the claim as a whole, or one item of a list on it.
+enum class Item : uint8_t { kClaim, kLine };
+inline constexpr int kItemCount = 2;
+
+// One item of a claim, or the claim itself.
+struct ItemRef {
+  // Null: the claim.
+  ItemRef(const ServiceLine* service_line)  // NOLINT(google-explicit-constructor): a line is one
+      : line(service_line), of(service_line == nullptr ? Item::kClaim : Item::kLine) {}
+  // Item `index` of the claim's list of them; any index for the claim itself.
+  static ItemRef At(const Claim& claim, Item of, int32_t index);
+
+  const ServiceLine* line;  // null unless the item is a line
+  Item of;
+};
 
 enum class FieldType : uint8_t {
   kCode,       // one Code: procedure code, place of service, revenue code ...
@@ -133,7 +152,7 @@ inline constexpr int kFieldCount =
 struct Field {
   std::string_view name;  // `rendering.taxonomy_code`
   FieldId id;
-  bool of_line;  // needs a service line
+  Item of;
   FieldType type;
   std::string_view doc;
   std::vector<std::string_view> choices =
@@ -142,27 +161,27 @@ struct Field {
 
 // Every field, in catalogue order.
 const std::vector<Field>& AllFields();
-const Field& FieldOf(FieldId id, bool of_line);
-// The field `name` means in a rule `for: line` (line_scope) or `for: claim`; null when there is
-// none.
-const Field* FindField(std::string_view name, bool line_scope);
+const Field& FieldOf(FieldId id, Item of);
+// The field `name` means where a condition is about an `of`; null when there is none. A line sees
+// the claim's fields under its own.
+const Field* FindField(std::string_view name, Item of);
 
-// The provider in `role` for this line (null: for the claim), with the fall-backs above; null when
-// there is none.
-const Provider* FindProvider(ProviderRole role, const Claim& claim, const ServiceLine* line);
+// The provider in `role` for this item, with the fall-backs above; null when there is none.
+const Provider* FindProvider(ProviderRole role, const Claim& claim, ItemRef item);
 
-// Readers by type; REQUIRES the field to be of that type. Absent: empty Code, empty text, kUnset,
-// Date(), 0.
-Code ReadCode(FieldId id, const Claim& claim, const ServiceLine* line);
-std::string_view ReadText(FieldId id, const Claim& claim, const ServiceLine* line);
-int64_t ReadNumber(FieldId id, const Claim& claim, const ServiceLine* line);  // kNumber and kMoney
-Date ReadDate(FieldId id, const Claim& claim, const ServiceLine* line);
-int ReadChoice(FieldId id, const Claim& claim, const ServiceLine* line);  // 0: absent
+// Readers by type; REQUIRES the field to be of that type, and `item` to be what the field is of (a
+// claim's field may be read with any). Absent: empty Code, empty text, kUnset, Date(), 0.
+Code ReadCode(FieldId id, const Claim& claim, ItemRef item);
+std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item);
+int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item);  // kNumber and kMoney
+Date ReadDate(FieldId id, const Claim& claim, ItemRef item);
+int ReadChoice(FieldId id, const Claim& claim, ItemRef item);  // 0: absent
 
 // Calls `visit(Code)` for each non-empty member of a kCodeSet or kDiagnosisSet field until it
 // returns false.
 template <typename Visit>
-void ForEachCode(FieldId id, const Claim& claim, const ServiceLine* line, Visit visit) {
+void ForEachCode(FieldId id, const Claim& claim, ItemRef item, Visit visit) {
+  const ServiceLine* const line = item.line;
   switch (id) {
     case FieldId::kModifiers:
       for (int i = 0; i < line->modifier_count; ++i) {
@@ -209,11 +228,11 @@ void ForEachCode(FieldId id, const Claim& claim, const ServiceLine* line, Visit 
 }
 
 // Present: a non-empty value, or a set with a member. The field may be of any type.
-bool IsPresent(const Field& field, const Claim& claim, const ServiceLine* line);
+bool IsPresent(const Field& field, const Claim& claim, ItemRef item);
 
 // The value as a biller reads it: dates `2024-05-10`, units `1.5`, money `12.00`, sets
 // comma-separated; empty when absent.
-std::string FormatValue(const Field& field, const Claim& claim, const ServiceLine* line);
+std::string FormatValue(const Field& field, const Claim& claim, ItemRef item);
 // A number of thousandths without needless zeros: `1500` is `1.5`.
 std::string FormatThousandths(int64_t value);
 // Cents as `12.00`.

@@ -8,17 +8,17 @@ namespace scrubline {
 namespace {
 
 TEST(FieldsTest, EveryFieldIsFoundByItsNameAndDocumented) {
-  std::set<std::pair<std::string_view, bool>> seen;
+  std::set<std::pair<std::string_view, Item>> seen;
   for (const Field& field : AllFields()) {
-    EXPECT_TRUE(seen.emplace(field.name, field.of_line).second) << field.name;
-    const Field* found = FindField(field.name, field.of_line);
+    EXPECT_TRUE(seen.emplace(field.name, field.of).second) << field.name;
+    const Field* found = FindField(field.name, field.of);
     ASSERT_NE(found, nullptr) << field.name;
     EXPECT_EQ(found->id, field.id) << field.name;
     EXPECT_FALSE(field.doc.empty()) << field.name;
     EXPECT_EQ(field.type == FieldType::kChoice, !field.choices.empty()) << field.name;
   }
-  EXPECT_EQ(FindField("procedure_code", false), nullptr);
-  EXPECT_EQ(FindField("nonsense", true), nullptr);
+  EXPECT_EQ(FindField("procedure_code", Item::kClaim), nullptr);
+  EXPECT_EQ(FindField("nonsense", Item::kLine), nullptr);
 }
 
 TEST(FieldsTest, ALineFallsBackToItsClaimAndTheRenderingProviderToBilling) {
@@ -26,8 +26,8 @@ TEST(FieldsTest, ALineFallsBackToItsClaimAndTheRenderingProviderToBilling) {
   claim.place_of_service = Code::Of("11");
   claim.billing = claim.AddProvider({.npi = "1234567893"});
   ServiceLine& line = claim.service_lines.emplace_back();
-  const FieldId pos = FindField("place_of_service", true)->id;
-  const FieldId npi = FindField("rendering.npi", true)->id;
+  const FieldId pos = FindField("place_of_service", Item::kLine)->id;
+  const FieldId npi = FindField("rendering.npi", Item::kLine)->id;
   EXPECT_EQ(ReadCode(pos, claim, &line), Code::Of("11"));
   EXPECT_EQ(ReadText(npi, claim, &line), "1234567893");
   line.place_of_service = Code::Of("22");
@@ -45,9 +45,9 @@ TEST(FieldsTest, PointedDiagnosesIgnorePointersThatLeadNowhere) {
   ServiceLine& line = claim.service_lines.emplace_back();
   line.diagnosis_pointers = {2, 9, 1};
   line.pointer_count = 3;
-  EXPECT_EQ(FormatValue(*FindField("pointed_diagnoses", true), claim, &line), "I10, E119");
-  EXPECT_EQ(FormatValue(*FindField("first_pointed_diagnosis", true), claim, &line), "I10");
-  EXPECT_EQ(FormatValue(*FindField("principal_diagnosis", true), claim, &line), "E119");
+  EXPECT_EQ(FormatValue(*FindField("pointed_diagnoses", Item::kLine), claim, &line), "I10, E119");
+  EXPECT_EQ(FormatValue(*FindField("first_pointed_diagnosis", Item::kLine), claim, &line), "I10");
+  EXPECT_EQ(FormatValue(*FindField("principal_diagnosis", Item::kLine), claim, &line), "E119");
 }
 
 TEST(FieldsTest, FormatsAsABillerReads) {
@@ -58,7 +58,7 @@ TEST(FieldsTest, FormatsAsABillerReads) {
   line.service_date = *Date::Parse("2024-05-10");
   line.unit_basis = UnitBasis::kMinutes;
   const auto format = [&](const char* name) {
-    return FormatValue(*FindField(name, true), claim, &line);
+    return FormatValue(*FindField(name, Item::kLine), claim, &line);
   };
   EXPECT_EQ(format("units"), "1.5");
   EXPECT_EQ(format("charge_cents"), "12.05");

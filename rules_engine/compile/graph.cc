@@ -52,11 +52,11 @@ std::string_view KindName(Kind kind) {
       return "present";
     case Kind::kMissing:
       return "missing";
-    case Kind::kCountLines:
+    case Kind::kCount:
       return "count_lines";
-    case Kind::kSumUnits:
+    case Kind::kSum:
       return "sum_units";
-    case Kind::kLineExists:
+    case Kind::kExists:
       return "line_exists";
     case Kind::kTable:
       return "table";
@@ -81,10 +81,10 @@ bool GraphBuilder::IsConstant(NodeId id, bool value) const {
 NodeId GraphBuilder::AddNode(const GraphNode& node, std::vector<NodeId> children,
                              const std::string& extra) {
   std::string key = absl::StrCat(
-      static_cast<int>(node.kind), "|", static_cast<int>(node.field),
-      node.field_of_line ? "l" : "c", static_cast<int>(node.other_field),
-      node.other_field_of_line ? "l" : "c", "|", node.same, "|", node.choices, "|",
-      static_cast<int>(node.table), "|", static_cast<int>(node.column), "|",
+      static_cast<int>(node.kind), "|", static_cast<int>(node.field), "@",
+      static_cast<int>(node.field_of), "|", static_cast<int>(node.other_field), "@",
+      static_cast<int>(node.other_of), "|", static_cast<int>(node.over), "|", node.same, "|",
+      node.choices, "|", static_cast<int>(node.table), "|", static_cast<int>(node.column), "|",
       static_cast<int>(node.number.op), ",", node.number.first, ",", node.number.second, "|");
   for (NodeId child : children) absl::StrAppend(&key, child, ",");
   absl::StrAppend(&key, "|", extra);
@@ -120,7 +120,10 @@ NodeId GraphBuilder::AddConnective(Kind kind, std::vector<NodeId> children) {
   if (flat.size() == 1) return flat.front();
   GraphNode node;
   node.kind = kind;
-  for (NodeId child : flat) node.of_line |= graph_.nodes[static_cast<size_t>(child)].of_line;
+  for (NodeId child : flat) {
+    const Item of = graph_.nodes[static_cast<size_t>(child)].of;
+    if (of != Item::kClaim) node.of = of;
+  }
   return AddNode(node, std::move(flat), "");
 }
 
@@ -135,27 +138,25 @@ NodeId GraphBuilder::AddNot(NodeId child) {
   if (negated.kind == Kind::kNot) return graph_.children[negated.children];
   GraphNode node;
   node.kind = Kind::kNot;
-  node.of_line = negated.of_line;
+  node.of = negated.of;
   return AddNode(node, {child}, "");
 }
 
-NodeId GraphBuilder::Add(const Condition& condition, bool line_scope,
-                         std::vector<NodeId>* written) {
+NodeId GraphBuilder::Add(const Condition& condition, Item of, std::vector<NodeId>* written) {
   // Its place is before its children's, who are added first.
   const size_t place = written == nullptr ? 0 : written->size();
   if (written != nullptr) written->push_back(kNoNode);
-  const NodeId id = AddCondition(condition, line_scope, written);
+  const NodeId id = AddCondition(condition, of, written);
   if (written != nullptr) (*written)[place] = id;
   return id;
 }
 
-NodeId GraphBuilder::AddCondition(const Condition& condition, bool line_scope,
+NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
                                   std::vector<NodeId>* written) {
-  const bool about_lines = condition.kind == Kind::kCountLines ||
-                           condition.kind == Kind::kSumUnits || condition.kind == Kind::kLineExists;
   std::vector<NodeId> children;
-  for (const Condition& child : condition.children)
-    children.push_back(Add(child, line_scope || about_lines, written));
+  for (const Condition& child : condition.children) {
+    children.push_back(Add(child, IsQuery(condition.kind) ? condition.over : of, written));
+  }
 
   GraphNode node;
   node.kind = condition.kind;
@@ -166,21 +167,21 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, bool line_scope,
       return AddConnective(condition.kind, std::move(children));
     case Kind::kNot:
       return AddNot(children[0]);
-    case Kind::kCountLines:
-    case Kind::kSumUnits:
-    case Kind::kLineExists:
+    case Kind::kCount:
+    case Kind::kSum:
+    case Kind::kExists:
       // A count without `same` is one for the whole claim; "another line" always depends on which
       // line asks.
-      if (line_scope) {
+      if (of == Item::kLine) {
         for (SameKey key : condition.same)
           node.same |= static_cast<uint16_t>(1u << static_cast<int>(key));
+        if (condition.kind == Kind::kExists || node.same != 0) node.of = of;
       }
-      node.of_line = line_scope && (condition.kind == Kind::kLineExists || node.same != 0);
-      node.field_of_line = node.of_line;
+      node.over = condition.over;
       node.number = condition.number;
       return AddNode(node, std::move(children), "");
     case Kind::kTable:
-      node.of_line = true;
+      node.of = condition.field_of;
       node.table = FindTableSlot(condition.table).value_or(TableSlot::kPhysicianFeeSchedule);
       node.column = condition.column;
       node.number = condition.number;
@@ -190,13 +191,13 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, bool line_scope,
   }
 
   node.field = condition.field;
-  node.field_of_line = condition.field_of_line;
+  node.field_of = condition.field_of;
   node.other_field = condition.other_field;
-  node.other_field_of_line = condition.other_field_of_line;
-  node.of_line = condition.field_of_line;
+  node.other_of = condition.other_of;
+  node.of = condition.field_of;
   node.number = condition.number;
   node.choices = condition.choices;
-  node.field_type = FieldOf(condition.field, condition.field_of_line).type;
+  node.field_type = FieldOf(condition.field, condition.field_of).type;
   const auto intern = [this](std::string key, uint32_t next) {
     return set_ids_.emplace(std::move(key), next).first->second;
   };
@@ -223,7 +224,7 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, bool line_scope,
       extra = "pattern" + condition.pattern;
       break;
     case Kind::kDateField:
-      node.of_line |= condition.other_field_of_line;
+      if (condition.other_of != Item::kClaim) node.of = condition.other_of;
       break;
     default:
       break;
@@ -231,15 +232,14 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, bool line_scope,
   const size_t before = graph_.nodes.size();
   const NodeId id = AddNode(node, {}, extra);
   if (condition.kind == Kind::kMatches && graph_.nodes.size() > before) {
-    auto group = std::find_if(graph_.pattern_groups.begin(), graph_.pattern_groups.end(),
-                              [&node](const PatternGroup& g) {
-                                return g.field == node.field && g.of_line == node.field_of_line;
-                              });
+    auto group = std::find_if(
+        graph_.pattern_groups.begin(), graph_.pattern_groups.end(),
+        [&node](const PatternGroup& g) { return g.field == node.field && g.of == node.field_of; });
     if (group == graph_.pattern_groups.end()) {
       graph_.pattern_groups.emplace_back();
       group = graph_.pattern_groups.end() - 1;
       group->field = node.field;
-      group->of_line = node.field_of_line;
+      group->of = node.field_of;
       group->field_type = node.field_type;
     }
     group->patterns.push_back(std::make_unique<RE2>(condition.pattern, RE2::Quiet));
@@ -273,16 +273,16 @@ std::string Graph::Dump() const {
       case Kind::kAll:
       case Kind::kAny:
       case Kind::kNot:
-      case Kind::kCountLines:
-      case Kind::kSumUnits:
-      case Kind::kLineExists:
+      case Kind::kCount:
+      case Kind::kSum:
+      case Kind::kExists:
         break;
       case Kind::kTable:
         absl::StrAppendFormat(&text, " %s column %d", TableName(node.table),
                               static_cast<int>(node.column));
         break;
       default:
-        absl::StrAppendFormat(&text, " %s", FieldOf(node.field, node.field_of_line).name);
+        absl::StrAppendFormat(&text, " %s", FieldOf(node.field, node.field_of).name);
         break;
     }
     switch (node.kind) {
@@ -307,7 +307,7 @@ std::string Graph::Dump() const {
         break;
       }
       case Kind::kChoiceIn: {
-        const Field& field = FieldOf(node.field, node.field_of_line);
+        const Field& field = FieldOf(node.field, node.field_of);
         for (size_t i = 0; i < field.choices.size(); ++i) {
           if (node.choices >> (i + 1) & 1)
             absl::StrAppend(&text, " ", std::string(field.choices[i]));
@@ -315,15 +315,14 @@ std::string Graph::Dump() const {
         break;
       }
       case Kind::kDateField:
-        absl::StrAppend(&text, " - ",
-                        std::string(FieldOf(node.other_field, node.other_field_of_line).name),
+        absl::StrAppend(&text, " - ", std::string(FieldOf(node.other_field, node.other_of).name),
                         NumberText(node.number));
         break;
       case Kind::kNumber:
       case Kind::kDate:
       case Kind::kAge:
-      case Kind::kCountLines:
-      case Kind::kSumUnits:
+      case Kind::kCount:
+      case Kind::kSum:
       case Kind::kTable:
         absl::StrAppend(&text, NumberText(node.number));
         break;
@@ -341,7 +340,7 @@ std::string Graph::Dump() const {
         if (node.same >> i & 1) absl::StrAppend(&text, " ", std::string(kSame[i]));
       }
     }
-    absl::StrAppend(&text, node.of_line ? " (line" : " (claim",
+    absl::StrAppend(&text, node.of == Item::kLine ? " (line" : " (claim",
                     node.uses > 1 ? absl::StrCat(", used ", node.uses) : "", ")\n");
   }
   return text;

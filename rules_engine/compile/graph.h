@@ -3,8 +3,8 @@
 // A GraphBuilder turns Conditions into nodes. Equal conditions become one node whoever wrote them
 // (hash-consing), nested `all` and `any` are flattened, constants folded, repeats dropped; children
 // come before their parents, so that a node's number is greater than those of the nodes it reads. A
-// node's value is, for each service line, true, false or unknown; nodes that read the claim alone
-// have one value for all lines. Immutable once built. Tested by graph_test.cc.
+// node's value is, for each service line (or item of another list), true, false or unknown; nodes
+// that read the claim alone have one value for all. Immutable once built. Tested by graph_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_COMPILE_GRAPH_H_
 #define SCRUBLINE_RULES_ENGINE_COMPILE_GRAPH_H_
 
@@ -26,11 +26,12 @@ inline constexpr NodeId kNoNode = -1;
 
 struct GraphNode {
   Condition::Kind kind{};
-  bool of_line = false;  // has a value per line; otherwise one for the claim
+  Item of = Item::kClaim;  // what it has a value of: each of these, or the claim
   FieldId field{};
   FieldId other_field{};
-  bool field_of_line = false;
-  bool other_field_of_line = false;
+  Item field_of = Item::kClaim;
+  Item other_of = Item::kClaim;
+  Item over = Item::kLine;  // of a query
   FieldType field_type{};
   TableSlot table{};
   TableColumn column{};
@@ -46,7 +47,7 @@ struct GraphNode {
 // The text patterns on one field. Where there are several they are matched together.
 struct PatternGroup {
   FieldId field{};
-  bool of_line = false;
+  Item of = Item::kClaim;
   FieldType field_type{};
   std::vector<std::unique_ptr<RE2>> patterns;
   std::vector<NodeId> nodes;      // node of each pattern
@@ -65,10 +66,9 @@ struct Graph {
 
 class GraphBuilder {
  public:
-  // The node of `condition` as asked of a line (line_scope), where "another line" is one other than
-  // it, or of the claim. `written`, when given, gets the node of every condition in it, in
-  // pre-order.
-  NodeId Add(const Condition& condition, bool line_scope, std::vector<NodeId>* written = nullptr);
+  // The node of `condition` as asked of an `of`: of a line, "another line" is one other than it.
+  // `written`, when given, gets the node of every condition in it, in pre-order.
+  NodeId Add(const Condition& condition, Item of, std::vector<NodeId>* written = nullptr);
   // The node that is true where all of these are.
   NodeId AddAll(std::vector<NodeId> children);
   // The node that is true where `child` is false.
@@ -77,7 +77,7 @@ class GraphBuilder {
   Graph Build();
 
  private:
-  NodeId AddCondition(const Condition& condition, bool line_scope, std::vector<NodeId>* written);
+  NodeId AddCondition(const Condition& condition, Item of, std::vector<NodeId>* written);
   NodeId AddNode(const GraphNode& node, std::vector<NodeId> children, const std::string& extra);
   NodeId AddConnective(Condition::Kind kind, std::vector<NodeId> children);
   bool IsConstant(NodeId id, bool value) const;

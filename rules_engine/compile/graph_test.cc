@@ -22,7 +22,8 @@ Graph GraphOf(const std::vector<std::string>& conditions) {
       {{"base/ruleset.yaml", kNationalHeader}, {"base/rules.yaml", rules}}, diagnostics);
   EXPECT_NE(resolved, nullptr) << ToString(diagnostics);
   GraphBuilder builder;
-  for (const ResolvedRule& rule : resolved->rules) builder.Add(rule.when, !rule.for_claim);
+  for (const ResolvedRule& rule : resolved->rules)
+    builder.Add(rule.when, rule.for_claim ? Item::kClaim : Item::kLine);
   return builder.Build();
 }
 
@@ -92,7 +93,7 @@ Condition Leaf(int64_t units) {
   Condition leaf;
   leaf.kind = Condition::Kind::kNumber;
   leaf.field = FieldId::kUnits;
-  leaf.field_of_line = true;
+  leaf.field_of = Item::kLine;
   leaf.number.first = units;
   return leaf;
 }
@@ -106,7 +107,7 @@ Condition Of(Condition::Kind kind, std::vector<Condition> children) {
 // The last node's line of the dump, and how many nodes there are.
 std::string Root(const Condition& condition) {
   GraphBuilder builder;
-  const NodeId root = builder.Add(condition, true);
+  const NodeId root = builder.Add(condition, Item::kLine);
   const std::string dump = builder.Build().Dump();
   const std::string number = std::to_string(root) + ". ";
   const size_t at = dump.starts_with(number) ? 0 : dump.find("\n" + number) + 1;
@@ -145,15 +146,15 @@ TEST(GraphTest, Folding) {
 }
 
 TEST(GraphTest, AnotherLineDependsOnTheScope) {
-  Condition exists = Of(Condition::Kind::kLineExists, {Leaf(1)});
+  Condition exists = Of(Condition::Kind::kExists, {Leaf(1)});
   exists.same = {SameKey::kServiceDate};
   GraphBuilder builder;
-  const NodeId of_line = builder.Add(exists, true);
-  const NodeId of_claim = builder.Add(exists, false);
+  const NodeId of_line = builder.Add(exists, Item::kLine);
+  const NodeId of_claim = builder.Add(exists, Item::kClaim);
   EXPECT_NE(of_line, of_claim);
   const Graph graph = builder.Build();
-  EXPECT_TRUE(graph.nodes[static_cast<size_t>(of_line)].of_line);
-  EXPECT_FALSE(graph.nodes[static_cast<size_t>(of_claim)].of_line);
+  EXPECT_EQ(graph.nodes[static_cast<size_t>(of_line)].of, Item::kLine);
+  EXPECT_EQ(graph.nodes[static_cast<size_t>(of_claim)].of, Item::kClaim);
   EXPECT_EQ(graph.nodes[static_cast<size_t>(of_claim)].same, 0) << "a claim has no line to equal";
 }
 

@@ -64,35 +64,43 @@ Trigger FindTrigger(const Condition& condition) {
         return {TriggerKind::kDiagnosis, condition.codes};
       }
       return {};
-    case Kind::kLineExists:
+    case Kind::kExists:
       return FindTrigger(condition.children[0]);
-    case Kind::kCountLines:
+    case Kind::kCount:
       return condition.number.Holds(0) ? Trigger() : FindTrigger(condition.children[0]);
     default:
       return {};
   }
 }
 
-Condition LineExists(const ResolvedRule::LineQuery& query) {
-  Condition exists;
-  exists.kind = Kind::kLineExists;
-  exists.same = query.same;
-  exists.children.push_back(query.condition);
-  return exists;
+// What must be on a claim for a YAML rule to say anything of it.
+Trigger FindTrigger(const ResolvedRule& rule) {
+  Trigger best = FindTrigger(rule.when);
+  if (rule.with_line.has_value()) {
+    Trigger trigger = FindTrigger(*rule.with_line);
+    if (Better(trigger, best)) best = std::move(trigger);
+  }
+  return best;
 }
 
-// The whole of what must hold for a YAML rule to fire or be bypassed, as one condition.
-Condition WholeCondition(const ResolvedRule& rule) {
-  Condition whole;
-  whole.children.push_back(rule.when);
-  if (rule.with_line.has_value()) whole.children.push_back(LineExists(*rule.with_line));
-  if (rule.without_line.has_value()) {
-    Condition none;
-    none.kind = Kind::kNot;
-    none.children.push_back(LineExists(*rule.without_line));
-    whole.children.push_back(std::move(none));
+// The nodes of a YAML rule: its `condition` is all that must hold for it to fire or be bypassed.
+void AddNodes(const ResolvedRule& rule, GraphBuilder& graph, CompiledRule& compiled,
+              std::vector<NodeId>& written_nodes) {
+  const Item of = rule.for_claim ? Item::kClaim : Item::kLine;
+  compiled.written = static_cast<uint32_t>(written_nodes.size());
+  std::vector<NodeId> parts = {graph.Add(rule.when, of, &written_nodes)};
+  if (rule.with_line.has_value()) {
+    compiled.with_line = graph.Add(*rule.with_line, of, &written_nodes);
+    parts.push_back(compiled.with_line);
   }
-  return whole;
+  if (rule.without_line.has_value()) {
+    const size_t place = written_nodes.size();
+    parts.push_back(graph.AddNot(graph.Add(*rule.without_line, of, &written_nodes)));
+    written_nodes[place] = parts.back();  // written as one condition: that there is none
+  }
+  compiled.condition = graph.AddAll(std::move(parts));
+  if (rule.unless.has_value()) compiled.unless = graph.Add(*rule.unless, of, &written_nodes);
+  compiled.written_count = static_cast<uint32_t>(written_nodes.size()) - compiled.written;
 }
 
 DateInterval Intersection(const DateInterval& a, const DateInterval& b) {
@@ -204,29 +212,8 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
       parameters[builtin] = PrepareParameters(rule.parameters);
       continue;
     }
-    compiled.written = static_cast<uint32_t>(written_nodes.size());
-    std::vector<NodeId> parts = {graph.Add(rule.when, !rule.for_claim, &written_nodes)};
-    if (rule.with_line.has_value()) {
-      parts.push_back(graph.Add(LineExists(*rule.with_line), !rule.for_claim, &written_nodes));
-    }
-    if (rule.without_line.has_value()) {
-      const size_t place = written_nodes.size();
-      const NodeId exists =
-          graph.Add(LineExists(*rule.without_line), !rule.for_claim, &written_nodes);
-      parts.push_back(graph.AddNot(exists));
-      written_nodes[place] = parts.back();  // written as one condition: that there is none
-    }
-    compiled.condition = graph.AddAll(std::move(parts));
-    if (rule.unless.has_value()) {
-      compiled.unless = graph.Add(*rule.unless, !rule.for_claim, &written_nodes);
-    }
-    compiled.written_count = static_cast<uint32_t>(written_nodes.size()) - compiled.written;
-    if (rule.with_line.has_value()) {
-      compiled.partner = graph.Add(rule.with_line->condition, true);
-      for (SameKey key : rule.with_line->same)
-        compiled.partner_same |= static_cast<uint16_t>(1u << static_cast<int>(key));
-    }
-    const Trigger trigger = FindTrigger(WholeCondition(rule));
+    AddNodes(rule, graph, compiled, written_nodes);
+    const Trigger trigger = FindTrigger(rule);
     compiled.trigger = trigger.kind;
     switch (trigger.kind) {
       case TriggerKind::kAlways:
@@ -246,9 +233,11 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
 
   auto program = std::make_unique<Program>(rulesets, std::move(always));
   for (const ResolvedOverride& override : rulesets.overrides) {
-    const bool line_scope = !rulesets.rules[static_cast<size_t>(override.rule)].for_claim;
+    const bool for_claim = rulesets.rules[static_cast<size_t>(override.rule)].for_claim;
     program->exempt.push_back(
-        override.exempt_when.has_value() ? graph.Add(*override.exempt_when, line_scope) : kNoNode);
+        override.exempt_when.has_value()
+            ? graph.Add(*override.exempt_when, for_claim ? Item::kClaim : Item::kLine)
+            : kNoNode);
   }
   program->graph = graph.Build();
   program->rules = std::move(rules);

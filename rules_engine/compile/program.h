@@ -87,9 +87,8 @@ struct CompiledRule {
   NodeId condition =
       kNoNode;  // `when`, `with_line` and `without_line` together; none for a built-in
   NodeId unless = kNoNode;
-  NodeId partner = kNoNode;  // the condition on the `with_line` line, to name it in the message
-  uint16_t partner_same = 0;
-  uint32_t written = 0;  // begin in Program::written_nodes
+  NodeId with_line = kNoNode;  // the query of that name: its line is named in the message
+  uint32_t written = 0;        // begin in Program::written_nodes
   uint32_t written_count = 0;
 };
 

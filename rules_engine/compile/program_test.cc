@@ -116,7 +116,7 @@ rules:
   EXPECT_EQ(program_->Dump(*rulesets_), R"(nodes
 0. code_in place_of_service ["23"] (claim)
 1. code_in procedure_code ["99213"] (line)
-2. code_in procedure_code ["11102"] (line, used 2)
+2. code_in procedure_code ["11102"] (line)
 3. line_exists <- 2 same service_date (line)
 4. any_of modifiers ["59"] (line)
 5. line_exists <- 4 (line)

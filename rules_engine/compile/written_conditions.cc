@@ -15,9 +15,9 @@ class Walk {
     for (const Condition& child : condition.children) Visit(part, depth + 1, child);
   }
 
-  void Visit(Part part, const ResolvedRule::LineQuery& query) {
+  void VisitQuery(Part part, const Condition& query) {
     list_.push_back({part, 0, *next_++, nullptr, query.written.ptr.get()});
-    Visit(part, 1, query.condition);
+    for (const Condition& child : query.children) Visit(part, 1, child);
   }
 
   void Skip() { ++next_; }
@@ -32,10 +32,7 @@ class Walk {
 }  // namespace
 
 bool WrittenCondition::asks_lines() const {
-  if (condition == nullptr) return true;
-  return condition->kind == Condition::Kind::kLineExists ||
-         condition->kind == Condition::Kind::kCountLines ||
-         condition->kind == Condition::Kind::kSumUnits;
+  return condition == nullptr || IsQuery(condition->kind);
 }
 
 std::vector<WrittenCondition> WrittenConditions(const Program& program,
@@ -49,8 +46,9 @@ std::vector<WrittenCondition> WrittenConditions(const Program& program,
   } else {
     walk.Visit(Part::kWhen, 0, resolved.when);
   }
-  if (resolved.with_line.has_value()) walk.Visit(Part::kWithLine, *resolved.with_line);
-  if (resolved.without_line.has_value()) walk.Visit(Part::kWithoutLine, *resolved.without_line);
+  if (resolved.with_line.has_value()) walk.VisitQuery(Part::kWithLine, *resolved.with_line);
+  if (resolved.without_line.has_value())
+    walk.VisitQuery(Part::kWithoutLine, *resolved.without_line);
   if (resolved.unless.has_value()) walk.Visit(Part::kUnless, 0, *resolved.unless);
   return walk.Take();
 }

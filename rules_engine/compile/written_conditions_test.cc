@@ -58,7 +58,7 @@ when   procedure_code: ["99213"] => 0. code_in procedure_code ["99213"] (line)
 when   not: {modifiers: ["25"]} => 2. not <- 1 (line)
 when     modifiers: ["25"] => 1. any_of modifiers ["25"] (line)
 with_line with_line: {procedure_code: "11102", same: service_date} (of lines) => 5. line_exists <- 4 same service_date (line)
-with_line   procedure_code: "11102" => 4. code_in procedure_code ["11102"] (line, used 2)
+with_line   procedure_code: "11102" => 4. code_in procedure_code ["11102"] (line)
 without_line without_line: {procedure_code: "11103"} (of lines) => 8. not <- 7 (line)
 without_line   procedure_code: "11103" => 6. code_in procedure_code ["11103"] (line)
 unless place_of_service: ["23"] => 10. code_in place_of_service ["23"] (line)
@@ -106,9 +106,9 @@ rules:
     examples: [{fires: {}}, {clear: {}}]
 )"),
       R"(with_line with_line: {units: {at_least: 2, at_most: 5}} (of lines) => 4. line_exists <- 3 (claim)
-with_line   units: {at_least: 2, at_most: 5} => 3. all <- 1, 2 (line, used 2)
-with_line     units: {at_least: 2, at_most: 5} => 1. number units >= 2000 (line, used 2)
-with_line     units: {at_least: 2, at_most: 5} => 2. number units <= 5000 (line, used 2)
+with_line   units: {at_least: 2, at_most: 5} => 3. all <- 1, 2 (line)
+with_line     units: {at_least: 2, at_most: 5} => 1. number units >= 2000 (line)
+with_line     units: {at_least: 2, at_most: 5} => 2. number units <= 5000 (line)
 )");
 }
 

@@ -19,18 +19,17 @@ int64_t YearsBetween(Date birth, Date date) {
   return to.year - from.year - (before_birthday ? 1 : 0);
 }
 
-Truth SetLeaf(const GraphNode& node, const CodeSet& codes, const Claim& claim,
-              const ServiceLine* line) {
+Truth SetLeaf(const GraphNode& node, const CodeSet& codes, const Claim& claim, ItemRef item) {
   if (node.kind == Kind::kAllOf) {
     for (Code wanted : codes.singles()) {
       bool found = false;
-      ForEachCode(node.field, claim, line, [&](Code code) { return !(found = code == wanted); });
+      ForEachCode(node.field, claim, item, [&](Code code) { return !(found = code == wanted); });
       if (!found) return Truth::kFalse;
     }
     return Truth::kTrue;
   }
   bool any = false;
-  ForEachCode(node.field, claim, line, [&](Code code) { return !(any = codes.Contains(code)); });
+  ForEachCode(node.field, claim, item, [&](Code code) { return !(any = codes.Contains(code)); });
   return FromBool(any == (node.kind == Kind::kAnyOf));
 }
 
@@ -52,7 +51,8 @@ bool SamePresent(Code a, Code b) { return !a.empty() && a == b; }
 void Conditions::Begin(const Program& program, const Claim& claim) {
   program_ = &program;
   claim_ = &claim;
-  words_ = (claim.service_lines.size() + 63) / 64;
+  counts_ = {1, claim.service_lines.size()};
+  for (size_t i = 0; i < words_.size(); ++i) words_[i] = (counts_[i] + 63) / 64;
   bits_.clear();
   if (epochs_.size() < program.graph.nodes.size()) {
     epochs_.resize(program.graph.nodes.size(), 0);
@@ -64,19 +64,18 @@ void Conditions::Begin(const Program& program, const Claim& claim) {
   }
 }
 
-Truth Conditions::Get(NodeId id, int32_t line) {
+Truth Conditions::Get(NodeId id, int32_t item) {
   const size_t offset = Values(id);
-  const GraphNode& node = program_->graph.nodes[static_cast<size_t>(id)];
-  const size_t word = node.of_line ? static_cast<size_t>(line) / 64 : 0;
-  const int bit = node.of_line ? line % 64 : 0;
+  const Item of = program_->graph.nodes[static_cast<size_t>(id)].of;
+  const size_t word = of == Item::kClaim ? 0 : static_cast<size_t>(item) / 64;
+  const int bit = of == Item::kClaim ? 0 : item % 64;
   if (bits_[offset + word] >> bit & 1) return Truth::kTrue;
-  return bits_[offset + word + (node.of_line ? words_ : 1)] >> bit & 1 ? Truth::kUnknown
-                                                                       : Truth::kFalse;
+  return bits_[offset + word + WordsOf(of)] >> bit & 1 ? Truth::kUnknown : Truth::kFalse;
 }
 
 size_t Conditions::Allocate(const GraphNode& node) {
   const size_t offset = bits_.size();
-  bits_.resize(offset + 2 * (node.of_line ? words_ : 1), 0);
+  bits_.resize(offset + 2 * WordsOf(node.of), 0);
   return offset;
 }
 
@@ -93,8 +92,8 @@ size_t Conditions::Values(NodeId id) {
       const size_t offset = Allocate(node);
       epochs_[index] = epoch_;
       offsets_[index] = static_cast<uint32_t>(offset);
-      if (IsAboutLines(node.kind)) {
-        ComputeAboutLines(node, offset);
+      if (IsQuery(node.kind)) {
+        ComputeQuery(node, offset);
       } else if (node.kind <= Kind::kNot) {
         ComputeConnective(node, offset);
       } else {
@@ -105,26 +104,27 @@ size_t Conditions::Values(NodeId id) {
   return offsets_[index];
 }
 
-void Conditions::Set(const GraphNode& node, size_t offset, int32_t line, Truth truth) {
-  const size_t word = node.of_line ? static_cast<size_t>(line) / 64 : 0;
-  // A claim node is true or unknown on every line.
-  const uint64_t mask = node.of_line ? 1ull << (line % 64) : ~0ull;
+void Conditions::Set(const GraphNode& node, size_t offset, int32_t item, Truth truth) {
+  const bool of_claim = node.of == Item::kClaim;
+  const size_t word = of_claim ? 0 : static_cast<size_t>(item) / 64;
+  // A claim node is true or unknown on every item.
+  const uint64_t mask = of_claim ? ~0ull : 1ull << (item % 64);
   if (truth == Truth::kTrue) bits_[offset + word] |= mask;
-  if (truth == Truth::kUnknown) bits_[offset + word + (node.of_line ? words_ : 1)] |= mask;
+  if (truth == Truth::kUnknown) bits_[offset + word + WordsOf(node.of)] |= mask;
 }
 
 void Conditions::ComputeConnective(const GraphNode& node, size_t offset) {
-  const size_t words = node.of_line ? words_ : 1;
+  const size_t words = WordsOf(node.of);
   for (size_t word = 0; word < words; ++word) {
     // For `all`: true where every child is, false where one is. For `any`: the other way round.
     uint64_t yes = node.kind == Kind::kAny ? 0 : ~0ull;
     uint64_t no = node.kind == Kind::kAny ? ~0ull : 0;
     for (uint32_t i = 0; i < node.child_count; ++i) {
       const auto child = static_cast<size_t>(program_->graph.children[node.children + i]);
-      const bool per_line = program_->graph.nodes[child].of_line;
-      const size_t at = offsets_[child] + (per_line ? word : 0);
+      const Item child_of = program_->graph.nodes[child].of;
+      const size_t at = offsets_[child] + (child_of == Item::kClaim ? 0 : word);
       const uint64_t child_yes = bits_[at];
-      const uint64_t child_no = ~(child_yes | bits_[at + (per_line ? words_ : 1)]);
+      const uint64_t child_no = ~(child_yes | bits_[at + WordsOf(child_of)]);
       if (node.kind == Kind::kAll) {
         yes &= child_yes;
         no |= child_no;
@@ -142,20 +142,17 @@ void Conditions::ComputeConnective(const GraphNode& node, size_t offset) {
 }
 
 void Conditions::ComputeLeaf(const GraphNode& node, size_t offset) {
-  if (!node.of_line) {
-    Set(node, offset, 0, Leaf(node, nullptr));
-    return;
-  }
-  for (size_t i = 0; i < claim_->service_lines.size(); ++i) {
-    Set(node, offset, static_cast<int32_t>(i), Leaf(node, &claim_->service_lines[i]));
+  for (size_t i = 0; i < counts_[static_cast<size_t>(node.of)]; ++i) {
+    const auto item = static_cast<int32_t>(i);
+    Set(node, offset, item, Leaf(node, ItemRef::At(*claim_, node.of, item)));
   }
 }
 
-Truth Conditions::Leaf(const GraphNode& node, const ServiceLine* line) const {
+Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
   const Graph& graph = program_->graph;
   switch (node.kind) {
     case Kind::kCodeIn: {
-      const Code code = ReadCode(node.field, *claim_, line);
+      const Code code = ReadCode(node.field, *claim_, item);
       if (code.empty())
         return node.field == FieldId::kProcedureCode ? Truth::kFalse : Truth::kUnknown;
       return FromBool(graph.code_sets[node.set].Contains(code));
@@ -163,9 +160,9 @@ Truth Conditions::Leaf(const GraphNode& node, const ServiceLine* line) const {
     case Kind::kAnyOf:
     case Kind::kAllOf:
     case Kind::kNoneOf:
-      return SetLeaf(node, graph.code_sets[node.set], *claim_, line);
+      return SetLeaf(node, graph.code_sets[node.set], *claim_, item);
     case Kind::kTextIn: {
-      const std::string_view text = ReadText(node.field, *claim_, line);
+      const std::string_view text = ReadText(node.field, *claim_, item);
       return text.empty() ? Truth::kUnknown : FromBool(graph.text_sets[node.set].Contains(text));
     }
     case Kind::kMatches: {
@@ -175,46 +172,46 @@ Truth Conditions::Leaf(const GraphNode& node, const ServiceLine* line) const {
       });
       const RE2& pattern = *group.patterns[static_cast<size_t>(at - group.nodes.begin())];
       if (node.field_type == FieldType::kText) {
-        const std::string_view text = ReadText(node.field, *claim_, line);
+        const std::string_view text = ReadText(node.field, *claim_, item);
         if (text.empty()) return Truth::kUnknown;
         return FromBool(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern));
       }
-      const Code code = ReadCode(node.field, *claim_, line);
+      const Code code = ReadCode(node.field, *claim_, item);
       if (code.empty())
         return node.field == FieldId::kProcedureCode ? Truth::kFalse : Truth::kUnknown;
       return FromBool(RE2::PartialMatch(code.ToString(), pattern));
     }
     case Kind::kChoiceIn: {
-      const int choice = ReadChoice(node.field, *claim_, line);
+      const int choice = ReadChoice(node.field, *claim_, item);
       return choice == 0 ? Truth::kUnknown : FromBool(node.choices >> choice & 1);
     }
     case Kind::kNumber: {
-      const int64_t number = ReadNumber(node.field, *claim_, line);
+      const int64_t number = ReadNumber(node.field, *claim_, item);
       return number == kUnset ? Truth::kUnknown : FromBool(node.number.Holds(number));
     }
     case Kind::kDate: {
-      const Date date = ReadDate(node.field, *claim_, line);
+      const Date date = ReadDate(node.field, *claim_, item);
       return date.has_value() ? FromBool(node.number.Holds(date.days())) : Truth::kUnknown;
     }
     case Kind::kDateField: {
-      const Date a = ReadDate(node.field, *claim_, node.field_of_line ? line : nullptr);
-      const Date b = ReadDate(node.other_field, *claim_, node.other_field_of_line ? line : nullptr);
+      const Date a = ReadDate(node.field, *claim_, item);
+      const Date b = ReadDate(node.other_field, *claim_, item);
       if (!a.has_value() || !b.has_value()) return Truth::kUnknown;
       return FromBool(node.number.Holds(int64_t{a.days()} - b.days()));
     }
     case Kind::kAge: {
       const Date birth = claim_->patient.birth_date;
-      const Date on = ReadDate(node.field, *claim_, line);
+      const Date on = ReadDate(node.field, *claim_, item);
       if (!birth.has_value() || !on.has_value()) return Truth::kUnknown;
       return FromBool(node.number.Holds(YearsBetween(birth, on)));
     }
     case Kind::kPresent:
     case Kind::kMissing: {
-      const bool present = IsPresent(FieldOf(node.field, node.field_of_line), *claim_, line);
+      const bool present = IsPresent(FieldOf(node.field, node.field_of), *claim_, item);
       return FromBool(present == (node.kind == Kind::kPresent));
     }
     case Kind::kTable:
-      return TableLeaf(node, *line);
+      return TableLeaf(node, *item.line);
     default:
       return Truth::kFalse;  // not leaves
   }
@@ -248,15 +245,14 @@ void Conditions::ComputePatterns(const GraphNode& node) {
     epochs_[index] = epoch_;
   }
   const size_t step = (bits_.size() - first) / group.nodes.size();
-  const size_t lines = group.of_line ? claim_->service_lines.size() : 1;
-  for (size_t i = 0; i < lines; ++i) {
-    const ServiceLine* line = group.of_line ? &claim_->service_lines[i] : nullptr;
+  for (size_t i = 0; i < counts_[static_cast<size_t>(group.of)]; ++i) {
+    const ItemRef item = ItemRef::At(*claim_, group.of, static_cast<int32_t>(i));
     char buffer[Code::kMaxLength];
     std::string_view text;
     if (group.field_type == FieldType::kText) {
-      text = ReadText(group.field, *claim_, line);
+      text = ReadText(group.field, *claim_, item);
     } else {
-      const Code code = ReadCode(group.field, *claim_, line);
+      const Code code = ReadCode(group.field, *claim_, item);
       for (int c = 0; c < code.length(); ++c) buffer[c] = code[c];
       text = {buffer, static_cast<size_t>(code.length())};
     }
@@ -281,9 +277,7 @@ void Conditions::ComputePatterns(const GraphNode& node) {
   }
 }
 
-bool Conditions::Same(uint16_t same, int32_t a, int32_t b) const {
-  const ServiceLine& x = claim_->service_lines[static_cast<size_t>(a)];
-  const ServiceLine& y = claim_->service_lines[static_cast<size_t>(b)];
+bool Conditions::Same(uint16_t same, const ServiceLine& x, const ServiceLine& y) const {
   const auto asks = [same](SameKey key) { return (same >> static_cast<int>(key) & 1) != 0; };
   if (asks(SameKey::kServiceDate)) {
     if (!x.service_date.has_value() || !y.service_date.has_value()) return false;
@@ -305,32 +299,40 @@ bool Conditions::Same(uint16_t same, int32_t a, int32_t b) const {
          (!asks(SameKey::kModifiers) || SameModifiers(x, y));
 }
 
-Truth Conditions::AboutLines(const GraphNode& node, NodeId child, int32_t subject) {
+void Conditions::FindCandidates(const GraphNode& node) {
+  candidates_.clear();
+  ForEachNotFalse(program_->graph.children[node.children], node.over,
+                  [this](int32_t item, Truth truth) {
+                    candidates_.push_back({item, truth});
+                  });
+}
+
+Truth Conditions::Query(const GraphNode& node, int32_t subject) const {
+  const std::vector<ServiceLine>& lines = claim_->service_lines;
   int64_t sure = 0;
   int64_t possible = 0;
   bool unknown_units = false;
-  const bool other_only = node.kind == Kind::kLineExists && subject >= 0;
-  ForEachNotFalse(child, [&](int32_t line, Truth truth) {
-    if (other_only && line == subject) return;
-    if (subject >= 0 && !Same(node.same, subject, line)) return;
+  for (const auto& [item, truth] : candidates_) {
+    const ServiceLine& line = lines[static_cast<size_t>(item)];
+    if (subject >= 0) {
+      if (node.kind == Kind::kExists && item == subject) continue;
+      if (!Same(node.same, lines[static_cast<size_t>(subject)], line)) continue;
+    }
     if (truth == Truth::kUnknown) {
       ++possible;
-    } else if (node.kind == Kind::kSumUnits) {
-      const int64_t units = claim_->service_lines[static_cast<size_t>(line)].units;
-      if (units == kUnset) {
-        unknown_units = true;
-      } else {
-        sure += units;
-      }
-    } else {
-      ++sure;
+      continue;
     }
-  });
-  if (node.kind == Kind::kLineExists) {
-    if (sure > 0) return Truth::kTrue;
-    return possible > 0 ? Truth::kUnknown : Truth::kFalse;
+    if (node.kind == Kind::kExists) return Truth::kTrue;
+    if (node.kind == Kind::kCount) {
+      ++sure;
+    } else if (line.units == kUnset) {
+      unknown_units = true;
+    } else {
+      sure += line.units;
+    }
   }
-  if (node.kind == Kind::kSumUnits) {
+  if (node.kind == Kind::kExists) return possible > 0 ? Truth::kUnknown : Truth::kFalse;
+  if (node.kind == Kind::kSum) {
     return unknown_units || possible > 0 ? Truth::kUnknown : FromBool(node.number.Holds(sure));
   }
   const bool holds = node.number.Holds(sure);
@@ -340,16 +342,30 @@ Truth Conditions::AboutLines(const GraphNode& node, NodeId child, int32_t subjec
   return FromBool(holds);
 }
 
-void Conditions::ComputeAboutLines(const GraphNode& node, size_t offset) {
-  const NodeId child = program_->graph.children[node.children];
-  if (!node.of_line) {
-    Set(node, offset, 0, AboutLines(node, child, -1));
+void Conditions::ComputeQuery(const GraphNode& node, size_t offset) {
+  FindCandidates(node);
+  if (node.of == Item::kClaim) {
+    Set(node, offset, 0, Query(node, -1));
     return;
   }
   for (size_t i = 0; i < claim_->service_lines.size(); ++i) {
     const auto line = static_cast<int32_t>(i);
-    Set(node, offset, line, AboutLines(node, child, line));
+    Set(node, offset, line, Query(node, line));
   }
+}
+
+int32_t Conditions::Found(NodeId query, int32_t line) {
+  const GraphNode& node = program_->graph.nodes[static_cast<size_t>(query)];
+  FindCandidates(node);
+  for (const auto& [item, truth] : candidates_) {
+    if (truth != Truth::kTrue || item == line) continue;
+    if (line >= 0 && !Same(node.same, claim_->service_lines[static_cast<size_t>(line)],
+                           claim_->service_lines[static_cast<size_t>(item)])) {
+      continue;
+    }
+    return item;
+  }
+  return -1;
 }
 
 }  // namespace scrubline

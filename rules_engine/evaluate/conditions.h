@@ -3,13 +3,14 @@
 //   conditions.Begin(program, claim);
 //   if (conditions.Get(node, line) == Truth::kTrue) ...
 //
-// A node's value is worked out on first use, for all service lines at once (one bit a line for
-// "true", one for "unknown"), and kept for the claim: however many rules share a condition, it
-// costs once; a node nobody asks for costs nothing. Memory grows to the largest claim met and is
-// reused. One thread. Tested by conditions_test.cc.
+// A node's value is worked out on first use, for all service lines (or other items) at once (one
+// bit an item for "true", one for "unknown"), and kept for the claim: however many rules share a
+// condition, it costs once; a node nobody asks for costs nothing. Memory grows to the largest claim
+// met and is reused. One thread. Tested by conditions_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_EVALUATE_CONDITIONS_H_
 #define SCRUBLINE_RULES_ENGINE_EVALUATE_CONDITIONS_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -24,19 +25,20 @@ class Conditions {
   // Forgets the last claim. Both must outlive the questions asked.
   void Begin(const Program& program, const Claim& claim);
 
-  // The node's value for service line `line`; -1 asks for the claim (any node that is not of
-  // lines).
-  Truth Get(NodeId node, int32_t line);
+  // The node's value for item `item` of what it is of; a node of the claim has one for all.
+  Truth Get(NodeId node, int32_t item);
 
-  // Calls `visit(line, truth)` for each line on which the node is not false.
+  // Calls `visit(item, truth)` for each item `over` which the node is not false. REQUIRES: the node
+  // is of these or of the claim.
   template <typename Visit>
-  void ForEachNotFalse(NodeId node, Visit visit) {
+  void ForEachNotFalse(NodeId node, Item over, Visit visit) {
     const size_t offset = Values(node);
-    const bool per_line = program_->graph.nodes[static_cast<size_t>(node)].of_line;
-    for (size_t word = 0; word < words_; ++word) {
-      const size_t at = offset + (per_line ? word : 0);
+    const Item of = program_->graph.nodes[static_cast<size_t>(node)].of;
+    const size_t step = of == Item::kClaim ? 0 : 1;
+    for (size_t word = 0; word < words_[static_cast<size_t>(over)]; ++word) {
+      const size_t at = offset + word * step;
       const uint64_t yes = bits_[at];
-      uint64_t either = (yes | bits_[at + (per_line ? words_ : 1)]) & LinesOf(word);
+      uint64_t either = (yes | bits_[at + WordsOf(of)]) & ItemsOf(over, word);
       for (; either != 0; either &= either - 1) {
         const int bit = __builtin_ctzll(either);
         visit(static_cast<int32_t>(word * 64 + static_cast<size_t>(bit)),
@@ -45,67 +47,78 @@ class Conditions {
     }
   }
 
-  // Whether two lines agree in every key of the bit set `same`.
-  bool Same(uint16_t same, int32_t a, int32_t b) const;
+  // The first item that a kExists node finds for service line `line` (-1: for the claim); -1 for
+  // none.
+  int32_t Found(NodeId query, int32_t line);
 
-  // Calls `visit(const GraphNode& leaf, int32_t line)` for the leaves that make `node` unknown on
-  // `line`, each with the line on which it is. REQUIRES: `node` is unknown on `line`.
+  // Calls `visit(const GraphNode& leaf, int32_t item)` for the leaves that make `node` unknown on
+  // `item`, each with the item on which it is. REQUIRES: `node` is unknown on `item`.
   template <typename Visit>
-  void ForEachUnknownLeaf(NodeId node, int32_t line, Visit visit) {
+  void ForEachUnknownLeaf(NodeId node, int32_t item, Visit visit) {
     const GraphNode& n = program_->graph.nodes[static_cast<size_t>(node)];
     if (n.child_count == 0) {
-      visit(n, line);
+      visit(n, item);
       return;
     }
-    const bool about_lines = IsAboutLines(n.kind);
     for (uint32_t i = 0; i < n.child_count; ++i) {
       const NodeId child = program_->graph.children[n.children + i];
-      if (!about_lines) {
-        if (Get(child, line) == Truth::kUnknown) ForEachUnknownLeaf(child, line, visit);
+      if (!IsQuery(n.kind)) {
+        if (Get(child, item) == Truth::kUnknown) ForEachUnknownLeaf(child, item, visit);
         continue;
       }
       bool any = false;
-      ForEachNotFalse(child, [&](int32_t other, Truth truth) {
+      ForEachNotFalse(child, n.over, [&](int32_t other, Truth truth) {
         if (truth == Truth::kUnknown) {
           any = true;
           ForEachUnknownLeaf(child, other, visit);
         }
       });
-      if (!any) visit(n, line);  // a sum over lines of which one has no units
+      if (!any) visit(n, item);  // a sum over lines of which one has no units
     }
   }
 
  private:
-  static bool IsAboutLines(Condition::Kind kind) {
-    return kind == Condition::Kind::kCountLines || kind == Condition::Kind::kSumUnits ||
-           kind == Condition::Kind::kLineExists;
-  }
+  // An item on which a query's condition is true or unknown.
+  struct Candidate {
+    int32_t item;
+    Truth truth;
+  };
+
   // Where the node's values begin in bits_: `yes` words, then `unknown` words (one of each for a
   // claim node).
   size_t Values(NodeId node);
   void Compute(NodeId node, size_t offset);
   void ComputeConnective(const GraphNode& node, size_t offset);
   void ComputeLeaf(const GraphNode& node, size_t offset);
-  void ComputeAboutLines(const GraphNode& node, size_t offset);
+  void ComputeQuery(const GraphNode& node, size_t offset);
   void ComputePatterns(const GraphNode& node);
-  Truth Leaf(const GraphNode& node, const ServiceLine* line) const;
+  Truth Leaf(const GraphNode& node, ItemRef item) const;
   Truth TableLeaf(const GraphNode& node, const ServiceLine& line) const;
-  Truth AboutLines(const GraphNode& node, NodeId child, int32_t subject);
+  // The candidates of a query, in claim order, in candidates_.
+  void FindCandidates(const GraphNode& node);
+  // The query's value for a line, or for the claim (-1), from candidates_.
+  Truth Query(const GraphNode& node, int32_t subject) const;
+  // Whether two lines agree in every key of the bit set `same`.
+  bool Same(uint16_t same, const ServiceLine& x, const ServiceLine& y) const;
   size_t Allocate(const GraphNode& node);
-  void Set(const GraphNode& node, size_t offset, int32_t line, Truth truth);
-  uint64_t LinesOf(size_t word) const {
-    const size_t lines = claim_->service_lines.size() - word * 64;
-    return lines >= 64 ? ~0ull : (1ull << lines) - 1;
+  void Set(const GraphNode& node, size_t offset, int32_t item, Truth truth);
+  // Words of 64 items that one bit for each takes.
+  size_t WordsOf(Item of) const { return words_[static_cast<size_t>(of)]; }
+  uint64_t ItemsOf(Item of, size_t word) const {
+    const size_t items = counts_[static_cast<size_t>(of)] - word * 64;
+    return items >= 64 ? ~0ull : (1ull << items) - 1;
   }
 
   const Program* program_ = nullptr;
   const Claim* claim_ = nullptr;
-  size_t words_ = 0;  // words of 64 lines
+  std::array<size_t, kItemCount> counts_{};  // of the items of each kind; one claim
+  std::array<size_t, kItemCount> words_{};
   uint32_t epoch_ = 0;
   std::vector<uint32_t> epochs_;  // by node: its value is of this claim if equal to epoch_
   std::vector<uint32_t> offsets_;
   std::vector<uint64_t> bits_;
   std::vector<int> matched_;
+  std::vector<Candidate> candidates_;
 };
 
 }  // namespace scrubline

@@ -284,15 +284,16 @@ TEST(ConditionsTest, ForEachNotFalseVisitsLinesInOrder) {
   conditions.Begin(snapshot->program(), *claim);
   std::vector<std::pair<int32_t, char>> visited;
   conditions.ForEachNotFalse(
-      snapshot->program().rules[0].condition,
+      snapshot->program().rules[0].condition, Item::kLine,
       [&](int32_t line, Truth truth) { visited.emplace_back(line, Letter(truth)); });
   EXPECT_THAT(visited,
               testing::ElementsAre(std::pair(3, 'T'), std::pair(66, '?'), std::pair(68, 'T')));
   int lines = 0;
-  conditions.ForEachNotFalse(snapshot->program().rules[1].condition, [&](int32_t, Truth truth) {
-    EXPECT_EQ(truth, Truth::kUnknown);
-    ++lines;
-  });
+  conditions.ForEachNotFalse(snapshot->program().rules[1].condition, Item::kLine,
+                             [&](int32_t, Truth truth) {
+                               EXPECT_EQ(truth, Truth::kUnknown);
+                               ++lines;
+                             });
   EXPECT_EQ(lines, 70) << "a value of the claim holds for every line, and for no more";
 }
 

@@ -29,9 +29,8 @@ std::string Render(const MessageTemplate& message, const Description& d, const S
       case Kind::kField:
       case Kind::kPartnerField: {
         const ServiceLine* line = part.kind == Kind::kField ? subject : partner;
-        if (part.field_of_line && line == nullptr) break;
-        text += FormatValue(FieldOf(part.field, part.field_of_line), d.claim,
-                            part.field_of_line ? line : nullptr);
+        if (part.field_of == Item::kLine && line == nullptr) break;
+        text += FormatValue(FieldOf(part.field, part.field_of), d.claim, line);
         break;
       }
       case Kind::kBuiltinSlot:
@@ -84,10 +83,10 @@ void AddAuthorsFixes(const ResolvedRule& rule, const ServiceLine* subject,
 void AddNamedValues(const MessageTemplate& message, Description& d, const ServiceLine* subject) {
   for (const MessageTemplate::Part& part : message.parts) {
     if (part.kind != MessageTemplate::Part::Kind::kField ||
-        (part.field_of_line && subject == nullptr))
+        (part.field_of == Item::kLine && subject == nullptr))
       continue;
-    const Field& field = FieldOf(part.field, part.field_of_line);
-    d.Evidence(field.name, FormatValue(field, d.claim, part.field_of_line ? subject : nullptr));
+    const Field& field = FieldOf(part.field, part.field_of);
+    d.Evidence(field.name, FormatValue(field, d.claim, subject));
   }
 }
 

@@ -319,8 +319,8 @@ std::optional<Settings> Evaluation::Resolve(int32_t rule, Date date, int32_t sub
     if (override.enabled.has_value()) settings.enabled = *override.enabled;
     if (override.severity.has_value()) settings.severity = *override.severity;
     if (const NodeId exempt = program.exempt[static_cast<size_t>(index)]; exempt != kNoNode) {
-      const bool of_line = program.graph.nodes[static_cast<size_t>(exempt)].of_line;
-      const bool askable = !of_line || (subject >= 0 && subject < own_lines);
+      const Item of = program.graph.nodes[static_cast<size_t>(exempt)].of;
+      const bool askable = of == Item::kClaim || (subject >= 0 && subject < own_lines);
       if (askable && scratch.conditions.Get(exempt, subject) == Truth::kTrue)
         settings.exempt = true;
     }

@@ -65,7 +65,7 @@ class YamlRules {
       if (truth != Truth::kFalse) Decide(rule, -1, truth, e_.first_service_date());
       return;
     }
-    conditions_.ForEachNotFalse(compiled.condition, [&](int32_t line, Truth truth) {
+    conditions_.ForEachNotFalse(compiled.condition, Item::kLine, [&](int32_t line, Truth truth) {
       // A rule that began or ended within the line's span holds for the days it covers (L6): the
       // first of them counts.
       const PreparedLine& prepared = e_.lines[static_cast<size_t>(line)];
@@ -104,7 +104,8 @@ class YamlRules {
       return AddGaps(rule, compiled.unless, line, ref);
     }
     if (excused) finding.outcome = Outcome::kBypassed;
-    const int32_t partner = Partner(compiled, line);
+    const int32_t partner =
+        compiled.with_line == kNoNode ? -1 : conditions_.Found(compiled.with_line, line);
     finding.payload[0] = partner;
     const LineRef subject = line;
     const LineRef related = partner;
@@ -112,52 +113,39 @@ class YamlRules {
                   std::span(&related, partner < 0 ? 0 : 1));
   }
 
-  // The first line that `with_line` found; -1 for none.
-  int32_t Partner(const CompiledRule& compiled, int32_t line) {
-    int32_t partner = -1;
-    if (compiled.partner == kNoNode) return partner;
-    conditions_.ForEachNotFalse(compiled.partner, [&](int32_t other, Truth truth) {
-      if (partner >= 0 || truth != Truth::kTrue || other == line) return;
-      if (line >= 0 && !conditions_.Same(compiled.partner_same, line, other)) return;
-      partner = other;
-    });
-    return partner;
-  }
-
   void AddGaps(int32_t rule, NodeId node, int32_t line, LineRef ref) {
     conditions_.ForEachUnknownLeaf(node, line, [&](const GraphNode& leaf, int32_t at) {
-      const auto missing = [&](FieldId field, bool of_line) {
+      const auto missing = [&](FieldId field, Item of) {
         e_.AddGap(rule, GapReason::kMissingField,
-                  static_cast<int32_t>(&FieldOf(field, of_line) - AllFields().data()), ref);
+                  static_cast<int32_t>(&FieldOf(field, of) - AllFields().data()), ref);
       };
       switch (leaf.kind) {
         case Condition::Kind::kTable:
           AddTableGap(rule, leaf, at, ref);
           break;
-        case Condition::Kind::kSumUnits:
+        case Condition::Kind::kSum:
           e_.AddGap(rule, GapReason::kUnits, 0, ref);
           break;
         case Condition::Kind::kAge:
-          if (!e_.claim.patient.birth_date.has_value()) missing(FieldId::kPatientBirthDate, false);
-          if (!Present(leaf.field, leaf.field_of_line, at)) missing(leaf.field, leaf.field_of_line);
+          if (!e_.claim.patient.birth_date.has_value())
+            missing(FieldId::kPatientBirthDate, Item::kClaim);
+          if (!Present(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
           break;
         case Condition::Kind::kDateField:
-          if (!Present(leaf.field, leaf.field_of_line, at)) missing(leaf.field, leaf.field_of_line);
-          if (!Present(leaf.other_field, leaf.other_field_of_line, at)) {
-            missing(leaf.other_field, leaf.other_field_of_line);
+          if (!Present(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
+          if (!Present(leaf.other_field, leaf.other_of, at)) {
+            missing(leaf.other_field, leaf.other_of);
           }
           break;
         default:
-          missing(leaf.field, leaf.field_of_line);
+          missing(leaf.field, leaf.field_of);
           break;
       }
     });
   }
 
-  bool Present(FieldId field, bool of_line, int32_t line) const {
-    const ServiceLine* service_line =
-        of_line ? &e_.claim.service_lines[static_cast<size_t>(line)] : nullptr;
-    return ReadDate(field, e_.claim, service_line).has_value();
+  bool Present(FieldId field, Item of, int32_t item) const {
+    return ReadDate(field, e_.claim, ItemRef::At(e_.claim, of, item)).has_value();
   }
 
   void AddTableGap(int32_t rule, const GraphNode& leaf, int32_t line, LineRef ref) {

@@ -38,7 +38,7 @@ Condition About(Kind kind, const Field& field) {
   Condition condition;
   condition.kind = kind;
   condition.field = field.id;
-  condition.field_of_line = field.of_line;
+  condition.field_of = field.of;
   return condition;
 }
 
@@ -192,10 +192,10 @@ Condition ConditionResolver::ReadEntry(const Node::Entry& entry, const Context& 
   if (key == "condition") return ResolveNamed(value, context);
   if (key == "age") return ResolveAge(value, context);
   if (key == "days") return ResolveDays(value, context);
-  if (key == "count_lines") return ResolveAggregate(Kind::kCountLines, value, context);
-  if (key == "sum_units") return ResolveAggregate(Kind::kSumUnits, value, context);
+  if (key == "count_lines") return ResolveAggregate(Kind::kCount, value, context);
+  if (key == "sum_units") return ResolveAggregate(Kind::kSum, value, context);
   if (key == "with_line" || key == "without_line") {
-    Condition exists = ResolveAggregate(Kind::kLineExists, value, context);
+    Condition exists = Exists(value, context);
     if (key == "with_line") return exists;
     std::vector<Condition> child;
     child.push_back(std::move(exists));
@@ -252,7 +252,7 @@ std::vector<SameKey> ConditionResolver::ReadSame(const Node* node, const Context
       "revenue_code", "modifiers",          "first_pointed_diagnosis"};
   std::vector<SameKey> same;
   if (node == nullptr) return same;
-  if (!context.line_scope) {
+  if (context.of != Item::kLine) {
     Report(diagnostics_, *node, "`same` in a rule about the claim",
            "there is no subject line to be the same as; write the rule `for: line`");
     return same;
@@ -267,40 +267,46 @@ std::vector<SameKey> ConditionResolver::ReadSame(const Node* node, const Context
   return same;
 }
 
-ResolvedRule::LineQuery ConditionResolver::ResolveQuery(std::string_view key, const Node& node,
-                                                        const Context& context) {
+Condition ConditionResolver::ResolveExists(std::string_view key, const Node& node,
+                                           const Context& context) {
   depth_ = 0;
   count_ = 0;
   open_names_.clear();
-  ResolvedRule::LineQuery query;
-  query.same = ReadSame(node.Find("same"), context);
-  query.condition = ResolveEntries(node, {context.ruleset, true, true}, {"same"});
+  Condition exists = Exists(node, context);
   // Not the map's own mark, which is of the conditions in it.
-  query.written.ptr = std::make_shared<const Written>(
+  exists.written.ptr = std::make_shared<const Written>(
       Written{node.position(), std::string(key) + ": " + FlowText(node, kMaxWrittenText), ""});
-  return query;
+  return exists;
+}
+
+bool ConditionResolver::ReportNested(const Node& node, const Context& context) {
+  if (!context.in_query) return false;
+  Report(diagnostics_, node, "a question about lines inside a question about lines",
+         "ask both of the subject line");
+  return true;
+}
+
+Condition ConditionResolver::Exists(const Node& node, const Context& context) {
+  if (ReportNested(node, context)) return {};
+  Condition exists;
+  exists.kind = Kind::kExists;
+  exists.same = ReadSame(node.Find("same"), context);
+  exists.children.push_back(ResolveEntries(node, {context.ruleset, Item::kLine, true}, {"same"}));
+  return exists;
 }
 
 Condition ConditionResolver::ResolveAggregate(Kind kind, const Node& node, const Context& context) {
-  if (context.in_query) {
-    Report(diagnostics_, node, "a question about lines inside a question about lines",
-           "ask both of the subject line");
-    return {};
-  }
+  if (ReportNested(node, context)) return {};
   Condition condition;
   condition.kind = kind;
   condition.same = ReadSame(node.Find("same"), context);
-  const Context inner = {context.ruleset, true, true};
-  if (kind == Kind::kLineExists) {
-    condition.children.push_back(ResolveEntries(node, inner, {"same"}));
-    return condition;
-  }
-  MapReader map(node, kind == Kind::kCountLines ? "`count_lines`" : "`sum_units`", diagnostics_);
+  const Context inner = {context.ruleset, Item::kLine, true};
+  MapReader map(node, kind == Kind::kCount ? "`count_lines`" : "`sum_units`", diagnostics_);
   map.Find("same");
   const Node* where = map.Find("where");
   const auto tests = ReadNumberTests(map, diagnostics_, [&](const Node& value) {
-    return kind == Kind::kCountLines ? IntegerOf(value, 0, 999, diagnostics_)
-                                     : DecimalOf(value, 3, diagnostics_);
+    return kind == Kind::kCount ? IntegerOf(value, 0, 999, diagnostics_)
+                                : DecimalOf(value, 3, diagnostics_);
   });
   map.Finish();
   condition.children.push_back(where ? ResolveMap(*where, inner) : Of(Kind::kAll, {}));
@@ -316,7 +322,7 @@ Condition ConditionResolver::ResolveAggregate(Kind kind, const Node& node, const
 
 const Field* ConditionResolver::DateField(const Node& node, const Context& context) {
   if (!TextOf(node, "a date field", diagnostics_)) return nullptr;
-  const Field* field = FindField(node.text, context.line_scope);
+  const Field* field = FindField(node.text, context.of);
   if (field == nullptr) {
     ReportUnknownField(node, context);
     return nullptr;
@@ -364,20 +370,20 @@ Condition ConditionResolver::ResolveDays(const Node& node, const Context& contex
   if (from_field == nullptr || to_field == nullptr) return {};
   Condition about = About(Kind::kDateField, *to_field);
   about.other_field = from_field->id;
-  about.other_field_of_line = from_field->of_line;
+  about.other_of = from_field->of;
   return AllOf(ForEachTest(about, tests));
 }
 
 void ConditionResolver::ReportUnknownField(const Node& key, const Context& context) {
   const std::string& name = key.text;
-  if (FindField(name, /*line_scope=*/true) != nullptr) {
+  if (FindField(name, Item::kLine) != nullptr) {
     Report(diagnostics_, key, Quoted(name) + " is a field of a service line",
            "write the rule `for: line`, or ask for it inside `with_line`");
     return;
   }
   std::vector<std::string_view> candidates = CompositionWords();
   for (const Field& field : AllFields()) {
-    if (!field.of_line || context.line_scope) candidates.push_back(field.name);
+    if (field.of == Item::kClaim || field.of == context.of) candidates.push_back(field.name);
     if (field.name.starts_with(name + ".")) {
       Report(diagnostics_, key, Quoted(name) + " is not a field but a group of them",
              "name one with a dot: " + Quoted(field.name));
@@ -390,7 +396,7 @@ void ConditionResolver::ReportUnknownField(const Node& key, const Context& conte
 }
 
 Condition ConditionResolver::ResolveField(const Node::Entry& entry, const Context& context) {
-  const Field* field = FindField(entry.key->text, context.line_scope);
+  const Field* field = FindField(entry.key->text, context.of);
   if (field == nullptr) {
     ReportUnknownField(*entry.key, context);
     return {};
@@ -571,7 +577,7 @@ Condition ConditionResolver::DateIs(const Field& field, const Node& value, const
     if (other == nullptr) return {};
     Condition condition = About(Kind::kDateField, field);
     condition.other_field = other->id;
-    condition.other_field_of_line = other->of_line;
+    condition.other_of = other->of;
     condition.number = {op, 0, 0};
     return condition;
   };
@@ -630,7 +636,7 @@ Condition ConditionResolver::TableIs(const Node& value) {
     Condition about;
     about.kind = Kind::kTable;
     about.field = FieldId::kProcedureCode;
-    about.field_of_line = true;
+    about.field_of = Item::kLine;
     about.table = tables[static_cast<size_t>(*word)];
     about.column = column;
     const auto read = [&](const Node& number) { return IntegerOf(number, 0, most, diagnostics_); };

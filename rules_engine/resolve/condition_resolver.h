@@ -2,7 +2,7 @@
 // their kin: YAML to Condition, with every field, list, word and pattern looked up and typed.
 //
 //   ConditionResolver resolver(names, diagnostics);
-//   Condition when = resolver.Resolve(*node, {.ruleset = 3, .line_scope = true});
+//   Condition when = resolver.Resolve(*node, {.ruleset = 3, .of = Item::kLine});
 //
 // A map of several keys holds when all of them do. What cannot be resolved is reported, and comes
 // out as an empty condition: the caller throws all away when there is any error. Named conditions
@@ -37,18 +37,17 @@ inline constexpr size_t kMaxWrittenText = 120;       // bytes of a Written's tex
 class ConditionResolver {
  public:
   struct Context {
-    int ruleset = 0;          // whose names are seen
-    bool line_scope = false;  // fields of a service line may be asked for
-    bool in_query = false;    // inside `with_line` or `where`: no query inside a query
+    int ruleset = 0;         // whose names are seen
+    Item of = Item::kClaim;  // whose fields may be asked for
+    bool in_query = false;   // inside `with_line` or `where`: no query inside a query
   };
 
   ConditionResolver(const Names& names, Diagnostics& diagnostics)
       : names_(names), codes_(names, diagnostics), diagnostics_(diagnostics) {}
 
   Condition Resolve(const Node& node, const Context& context);
-  // What stands under `key` of a rule, `with_line` or `without_line`.
-  ResolvedRule::LineQuery ResolveQuery(std::string_view key, const Node& node,
-                                       const Context& context);
+  // What stands under `key` of a rule, `with_line` or `without_line`: that there is such a line.
+  Condition ResolveExists(std::string_view key, const Node& node, const Context& context);
 
  private:
   Condition ResolveMap(const Node& node, const Context& context);
@@ -62,7 +61,9 @@ class ConditionResolver {
   Condition ResolveNamed(const Node& node, const Context& context);
   Condition ResolveAge(const Node& node, const Context& context);
   Condition ResolveDays(const Node& node, const Context& context);
+  Condition Exists(const Node& node, const Context& context);
   Condition ResolveAggregate(Condition::Kind kind, const Node& node, const Context& context);
+  bool ReportNested(const Node& node, const Context& context);
   std::vector<SameKey> ReadSame(const Node* node, const Context& context);
 
   Condition FieldIs(const Field& field, const Node& value, const Context& context);

@@ -33,7 +33,7 @@ std::string NumberText(const NumberTest& test, std::string (*format)(int64_t)) {
 std::string Plain(int64_t value) { return std::to_string(value); }
 std::string DateText(int64_t days) { return Date::FromDays(static_cast<int32_t>(days)).ToString(); }
 
-std::string Name(FieldId field, bool of_line) { return std::string(FieldOf(field, of_line).name); }
+std::string Name(FieldId field, Item of) { return std::string(FieldOf(field, of).name); }
 
 std::string_view SameName(SameKey key) {
   constexpr std::string_view kNames[] = {
@@ -60,7 +60,7 @@ std::string TextsText(const TextSet& texts) {
 }
 
 std::string ChoicesText(const Condition& condition) {
-  const Field& field = FieldOf(condition.field, condition.field_of_line);
+  const Field& field = FieldOf(condition.field, condition.field_of);
   std::string text = "[";
   for (size_t i = 0; i < field.choices.size(); ++i) {
     if ((condition.choices >> (i + 1) & 1) == 0) continue;
@@ -149,10 +149,10 @@ std::string MessageText(const MessageTemplate& message) {
         text += part.text;
         break;
       case PartKind::kField:
-        text += "{" + Name(part.field, part.field_of_line) + "}";
+        text += "{" + Name(part.field, part.field_of) + "}";
         break;
       case PartKind::kPartnerField:
-        text += "{with_line." + Name(part.field, part.field_of_line) + "}";
+        text += "{with_line." + Name(part.field, part.field_of) + "}";
         break;
       case PartKind::kBuiltinSlot:
         text += "{" + part.text + "}";
@@ -206,10 +206,11 @@ void DumpRule(const ResolvedRulesets& rulesets, const ResolvedRule& rule, std::s
   } else {
     line("when", Dump(rule.when));
     if (rule.with_line) {
-      line("with_line", Dump(rule.with_line->condition) + SameText(rule.with_line->same));
+      line("with_line", Dump(rule.with_line->children[0]) + SameText(rule.with_line->same));
     }
     if (rule.without_line) {
-      line("without_line", Dump(rule.without_line->condition) + SameText(rule.without_line->same));
+      line("without_line",
+           Dump(rule.without_line->children[0]) + SameText(rule.without_line->same));
     }
     if (rule.unless) line("unless", Dump(*rule.unless));
   }
@@ -254,7 +255,7 @@ void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entr
 }  // namespace
 
 std::string Dump(const Condition& condition) {
-  const auto field = [&condition] { return Name(condition.field, condition.field_of_line); };
+  const auto field = [&condition] { return Name(condition.field, condition.field_of); };
   const auto number = [&condition](std::string (*format)(int64_t)) {
     return NumberText(condition.number, format);
   };
@@ -280,14 +281,13 @@ std::string Dump(const Condition& condition) {
     case Kind::kChoiceIn:
       return field() + " in " + ChoicesText(condition);
     case Kind::kNumber: {
-      const bool money =
-          FieldOf(condition.field, condition.field_of_line).type == FieldType::kMoney;
+      const bool money = FieldOf(condition.field, condition.field_of).type == FieldType::kMoney;
       return field() + " " + number(money ? FormatCents : FormatThousandths);
     }
     case Kind::kDate:
       return field() + " " + number(DateText);
     case Kind::kDateField:
-      return field() + " - " + Name(condition.other_field, condition.other_field_of_line) + " " +
+      return field() + " - " + Name(condition.other_field, condition.other_of) + " " +
              number(Plain) + " days";
     case Kind::kAge:
       return "age on " + field() + " " + number(Plain);
@@ -295,12 +295,12 @@ std::string Dump(const Condition& condition) {
       return field() + " present";
     case Kind::kMissing:
       return field() + " missing";
-    case Kind::kCountLines:
+    case Kind::kCount:
       return Children("count_lines", condition) + SameText(condition.same) + " " + number(Plain);
-    case Kind::kSumUnits:
+    case Kind::kSum:
       return Children("sum_units", condition) + SameText(condition.same) + " " +
              number(FormatThousandths);
-    case Kind::kLineExists:
+    case Kind::kExists:
       return Children("line_exists", condition) + SameText(condition.same);
     case Kind::kTable:
       return condition.table + "." + std::string(ColumnName(condition.column)) + " " +

@@ -31,17 +31,18 @@ std::optional<Part> ReadSlot(const Node& node, std::string_view slot, const Mess
     return std::nullopt;
   }
   const std::string_view name = partner ? slot.substr(kPartner.size()) : slot;
-  const Field* field = FindField(name, partner || context.line_scope);
+  const Item of = partner ? Item::kLine : context.of;
+  const Field* field = FindField(name, of);
   if (field != nullptr) {
     part.kind = partner ? Part::Kind::kPartnerField : Part::Kind::kField;
     part.field = field->id;
-    part.field_of_line = field->of_line;
+    part.field_of = field->of;
     return part;
   }
   std::vector<std::string_view> candidates;
   if (context.builtin != nullptr) candidates = context.builtin->slots;
   for (const Field& known : AllFields()) {
-    if (!known.of_line || partner || context.line_scope) candidates.push_back(known.name);
+    if (known.of == Item::kClaim || known.of == of) candidates.push_back(known.name);
   }
   std::string hint = DidYouMean(name, candidates);
   if (hint.empty()) hint = "a brace that opens no slot is written `{{`";

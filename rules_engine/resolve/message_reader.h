@@ -16,7 +16,7 @@
 namespace scrubline {
 
 struct MessageContext {
-  bool line_scope = false;
+  Item of = Item::kClaim;            // what the rule is about
   bool has_partner = false;          // the rule has `with_line`
   const Builtin* builtin = nullptr;  // null for a YAML rule
 };

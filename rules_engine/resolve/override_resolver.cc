@@ -219,8 +219,8 @@ void OverrideResolver::Add(const Node& node, int ruleset) {
     entry.rule = index;
     if (parameters != nullptr && ReadParameters(*parameters, rule, entry)) any_parameter = true;
     if (exempt_when != nullptr) {
-      entry.exempt_when =
-          conditions_.Resolve(*exempt_when, {ruleset, /*line_scope=*/!rule.for_claim, false});
+      entry.exempt_when = conditions_.Resolve(
+          *exempt_when, {ruleset, rule.for_claim ? Item::kClaim : Item::kLine, false});
     }
     Unlock(node, rule, entry);
     if (Changes(entry)) overrides_.push_back(std::move(entry));

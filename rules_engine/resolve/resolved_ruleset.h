@@ -124,20 +124,21 @@ struct Condition {
     kDateField,  // field minus other_field, in days, passes `number` (before, after, within ...)
     kAge,        // whole years from patient.birth_date to `field` (a date) pass `number`
     kPresent,
-    kMissing,     // never unknown
-    kCountLines,  // how many lines satisfy children[0] and `same`, the subject line included:
-                  // passes `number`
-    kSumUnits,    // the sum of their units (thousandths) passes `number`; unknown when one of them
-                  // has none
-    kLineExists,  // another line (for a claim rule: a line) satisfies children[0] and `same`
+    kMissing,  // never unknown
+    // Queries: about the items of `over` which satisfy children[0] and `same`.
+    kCount,   // their number, the subject line included, passes `number`
+    kSum,     // the sum of their units (thousandths) passes `number`; unknown when one of them has
+              // none
+    kExists,  // there is one, other than the subject line
     kTable,  // `column` of `table` for the procedure code passes `number`; no row: false; table not
              // loaded, no release for the date: unknown
   };
   Kind kind = Kind::kAll;
   FieldId field{};
   FieldId other_field{};
-  bool field_of_line = false;  // `field` is read from the line in hand
-  bool other_field_of_line = false;
+  Item field_of = Item::kClaim;  // what `field` is read from
+  Item other_of = Item::kClaim;
+  Item over = Item::kLine;  // of a query
   std::vector<Condition> children;
   CodeSet codes;
   TextSet texts;
@@ -151,6 +152,12 @@ struct Condition {
   friend bool operator==(const Condition&, const Condition&) = default;
 };
 
+// Whether a condition asks about other items than the one in hand.
+constexpr bool IsQuery(Condition::Kind kind) {
+  return kind == Condition::Kind::kCount || kind == Condition::Kind::kSum ||
+         kind == Condition::Kind::kExists;
+}
+
 // A message with its slots found: literal text and slots in turn.
 struct MessageTemplate {
   struct Part {
@@ -159,7 +166,7 @@ struct MessageTemplate {
     std::string text;  // kText; for kBuiltinSlot the slot's name
     FieldId field{};   // kField: of the subject line or claim; kPartnerField: of the line
                        // `with_line` found
-    bool field_of_line = false;
+    Item field_of = Item::kClaim;
   };
   std::vector<Part> parts;
 };
@@ -234,13 +241,8 @@ struct ResolvedRule {
 
   // A YAML rule: fires where `when`, `with_line` and `without_line` hold and `unless` does not.
   Condition when;
-  struct LineQuery {  // another line than the subject (for a claim rule: any line)
-    Condition condition;
-    std::vector<SameKey> same;
-    WrittenRef written;  // the whole question: `with_line: {...}`
-  };
-  std::optional<LineQuery> with_line;
-  std::optional<LineQuery> without_line;
+  std::optional<Condition> with_line;  // kExists, as is without_line: which must not hold
+  std::optional<Condition> without_line;
   std::optional<Condition> unless;
 
   // A built-in rule.

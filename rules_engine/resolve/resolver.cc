@@ -141,7 +141,7 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
   // A condition nobody uses is checked too, as for a rule about lines, which sees every field.
   ConditionResolver conditions(names, diagnostics);
   for (const auto& [name, entry] : names.conditions()) {
-    conditions.Resolve(*entry.value, {entry.ruleset, /*line_scope=*/true, false});
+    conditions.Resolve(*entry.value, {entry.ruleset, Item::kLine, false});
   }
 
   OverrideResolver override_resolver(names, resolved.rulesets, resolved.rules, diagnostics);

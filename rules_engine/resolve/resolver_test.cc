@@ -183,13 +183,13 @@ rules:
                                      diagnostics);
   ASSERT_NE(resolved, nullptr) << ToString(diagnostics);
   const ResolvedRule& rule = resolved->rules[0];
-  EXPECT_FALSE(rule.when.field_of_line);
-  EXPECT_TRUE(rule.with_line->condition.field_of_line);
+  EXPECT_EQ(rule.when.field_of, Item::kClaim);
+  EXPECT_EQ(rule.with_line->children[0].field_of, Item::kLine);
   const auto& parts = rule.messages[0].parts;
   ASSERT_EQ(parts.size(), 6u);
-  EXPECT_FALSE(parts[0].field_of_line);
+  EXPECT_EQ(parts[0].field_of, Item::kClaim);
   EXPECT_EQ(parts[3].text, " in {");
-  EXPECT_TRUE(parts[4].field_of_line);
+  EXPECT_EQ(parts[4].field_of, Item::kLine);
   EXPECT_EQ(parts[5].text, "}");
   EXPECT_EQ(rule.fixes[0].value, "place_of_service=11");
   // Nothing proves the rule: worth a warning, no error.

@@ -114,15 +114,18 @@ void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
     const auto word = WordOf(*subject, "what a rule is about", {"line", "claim"}, diagnostics_);
     rule.for_claim = word && *word == 1;
   }
-  const ConditionResolver::Context context = {rule.ruleset, !rule.for_claim, false};
+  const ConditionResolver::Context context = {rule.ruleset,
+                                              rule.for_claim ? Item::kClaim : Item::kLine, false};
   const Node* when = map.Find("when");
   const Node* with_line = map.Find("with_line");
   const Node* without_line = map.Find("without_line");
   if (when != nullptr) rule.when = conditions_.Resolve(*when, context);
-  if (with_line != nullptr)
-    rule.with_line = conditions_.ResolveQuery("with_line", *with_line, context);
-  if (without_line != nullptr)
-    rule.without_line = conditions_.ResolveQuery("without_line", *without_line, context);
+  if (with_line != nullptr) {
+    rule.with_line = conditions_.ResolveExists("with_line", *with_line, context);
+  }
+  if (without_line != nullptr) {
+    rule.without_line = conditions_.ResolveExists("without_line", *without_line, context);
+  }
   if (const Node* unless = map.Find("unless")) rule.unless = conditions_.Resolve(*unless, context);
   if (when == nullptr && with_line == nullptr && without_line == nullptr &&
       map.node().kind == Node::Kind::kMap) {
@@ -247,7 +250,8 @@ void RuleResolver::ReadSeverity(const Node& node, ResolvedRule& rule) {
 
 void RuleResolver::ReadMessages(const Node& node, ResolvedRule& rule) {
   const Builtin* builtin = rule.builtin ? &BuiltinOf(*rule.builtin) : nullptr;
-  const MessageContext context = {!rule.for_claim, rule.with_line.has_value(), builtin};
+  const MessageContext context = {rule.for_claim ? Item::kClaim : Item::kLine,
+                                  rule.with_line.has_value(), builtin};
   const size_t variants = builtin == nullptr ? 0 : builtin->variants.size();
   if (node.kind != Node::Kind::kMap) {
     rule.messages.assign(std::max<size_t>(1, variants), ReadMessage(node, context, diagnostics_));
@@ -336,7 +340,7 @@ void RuleResolver::ReadFix(const Node& node, ResolvedRule& rule) {
         break;
       }
       const Node::Entry& entry = value->entries.front();
-      const Field* field = FindField(entry.key->text, !rule.for_claim);
+      const Field* field = FindField(entry.key->text, rule.for_claim ? Item::kClaim : Item::kLine);
       if (field == nullptr) {
         Words names;
         for (const Field& known : AllFields()) names.push_back(known.name);

@@ -135,7 +135,7 @@ Truth SetAgainst(const std::set<Code>& codes, const Condition& condition) {
 }
 
 Truth Matches(const World& world, const Condition& condition, const ServiceLine* line) {
-  const Field& field = FieldOf(condition.field, condition.field_of_line);
+  const Field& field = FieldOf(condition.field, condition.field_of);
   const std::string text = field.type == FieldType::kText
                                ? std::string(ReadText(field.id, world.claim, line))
                                : ReadCode(field.id, world.claim, line).ToString();
@@ -170,8 +170,10 @@ std::vector<Partner> Partners(const World& world, const Condition& condition,
 }
 
 Truth Holds(const World& world, const Condition& condition, int line) {
-  const ServiceLine* const first = condition.field_of_line ? LineAt(world, line) : nullptr;
-  const ServiceLine* const second = condition.other_field_of_line ? LineAt(world, line) : nullptr;
+  const ServiceLine* const first =
+      condition.field_of == Item::kLine ? LineAt(world, line) : nullptr;
+  const ServiceLine* const second =
+      condition.other_of == Item::kLine ? LineAt(world, line) : nullptr;
   const Claim& claim = world.claim;
   switch (condition.kind) {
     case Condition::Kind::kAll: {
@@ -235,14 +237,14 @@ Truth Holds(const World& world, const Condition& condition, int line) {
       return From(condition.number.Holds(AgeInYears(birth, date)));
     }
     case Condition::Kind::kPresent:
-      return From(IsPresent(FieldOf(condition.field, condition.field_of_line), claim, first));
+      return From(IsPresent(FieldOf(condition.field, condition.field_of), claim, first));
     case Condition::Kind::kMissing:
-      return From(!IsPresent(FieldOf(condition.field, condition.field_of_line), claim, first));
-    case Condition::Kind::kCountLines:
+      return From(!IsPresent(FieldOf(condition.field, condition.field_of), claim, first));
+    case Condition::Kind::kCount:
       return CountLines(world, condition, line);
-    case Condition::Kind::kSumUnits:
+    case Condition::Kind::kSum:
       return SumUnits(world, condition, line);
-    case Condition::Kind::kLineExists: {
+    case Condition::Kind::kExists: {
       Truth truth = Truth::kFalse;
       for (const Partner& partner : Partners(world, condition.children[0], condition.same, line)) {
         truth = Or(truth, partner.truth);

@@ -40,7 +40,7 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
   if (rule.with_line.has_value()) {
     Truth found = Truth::kFalse;
     for (const Partner& p :
-         Partners(world, rule.with_line->condition, rule.with_line->same, line)) {
+         Partners(world, rule.with_line->children[0], rule.with_line->same, line)) {
       found = Or(found, p.truth);
       if (p.truth == Truth::kTrue && !partner.has_value()) partner = p.line;
     }
@@ -49,7 +49,7 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
   if (rule.without_line.has_value()) {
     Truth found = Truth::kFalse;
     for (const Partner& p :
-         Partners(world, rule.without_line->condition, rule.without_line->same, line)) {
+         Partners(world, rule.without_line->children[0], rule.without_line->same, line)) {
       found = Or(found, p.truth);
     }
     breaks = And(breaks, Not(found));

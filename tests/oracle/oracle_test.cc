@@ -108,8 +108,8 @@ std::string RulesInQuestion(const ResolvedRulesets& rulesets, const CanonicalRes
     }
     text += "rule " + rule.id + (rule.for_claim ? " for claim" : " for line") + " when\n" +
             Dump(rule.when);
-    if (rule.with_line) text += "with_line\n" + Dump(rule.with_line->condition);
-    if (rule.without_line) text += "without_line\n" + Dump(rule.without_line->condition);
+    if (rule.with_line) text += "with_line\n" + Dump(*rule.with_line);
+    if (rule.without_line) text += "without_line\n" + Dump(*rule.without_line);
     if (rule.unless) text += "unless\n" + Dump(*rule.unless);
   }
   return text;

@@ -71,12 +71,12 @@ class Generator {
     Condition condition{.kind = Kind::kCodeIn};
     if (place != Place::kClaim && random_.Percent(60)) {
       condition.field = FieldId::kProcedureCode;
-      condition.field_of_line = true;
+      condition.field_of = Item::kLine;
       condition.codes = SomeProcedures();
       return condition;
     }
-    condition.field_of_line = place != Place::kClaim && random_.Percent(70);
-    const CodeField& field = random_.Of(condition.field_of_line ? of_line : of_claim);
+    condition.field_of = place != Place::kClaim && random_.Percent(70) ? Item::kLine : Item::kClaim;
+    const CodeField& field = random_.Of(condition.field_of == Item::kLine ? of_line : of_claim);
     condition.field = field.id;
     condition.codes = Some(*field.codes, random_.Between(1, 3));
     return condition;
@@ -85,8 +85,8 @@ class Generator {
   Condition MakeSet(Place place) {
     Condition condition;
     condition.kind = random_.Of(std::vector<Kind>{Kind::kAnyOf, Kind::kAllOf, Kind::kNoneOf});
-    condition.field_of_line = place != Place::kClaim && random_.Percent(75);
-    if (condition.field_of_line) {
+    condition.field_of = place != Place::kClaim && random_.Percent(75) ? Item::kLine : Item::kClaim;
+    if (condition.field_of == Item::kLine) {
       const bool modifiers = random_.Percent(75);
       condition.field = modifiers ? FieldId::kModifiers : FieldId::kPointedDiagnoses;
       condition.codes = Some(modifiers ? words_.modifiers : words_.diagnoses,
@@ -100,11 +100,12 @@ class Generator {
 
   Condition MakeText(Place place) {
     Condition condition{.kind = random_.Percent(50) ? Kind::kTextIn : Kind::kMatches};
-    condition.field_of_line = place != Place::kClaim && random_.Percent(50);
+    condition.field_of = place != Place::kClaim && random_.Percent(50) ? Item::kLine : Item::kClaim;
     const bool npi = random_.Percent(60);
-    condition.field = condition.field_of_line ? ProviderField(ProviderRole::kRendering, npi ? 0 : 1)
-                      : npi                   ? FieldId::kPayerId
-                                              : FieldId::kPayerPlanId;
+    condition.field = condition.field_of == Item::kLine
+                          ? ProviderField(ProviderRole::kRendering, npi ? 0 : 1)
+                      : npi ? FieldId::kPayerId
+                            : FieldId::kPayerPlanId;
     if (condition.kind == Kind::kMatches) {
       condition.pattern = random_.Of(std::vector<std::string>{"^1", "R0+X$", "[0-9]{3}9", "2|M"});
     } else {
@@ -117,7 +118,7 @@ class Generator {
   Condition MakeMatchedCode() {
     Condition condition{.kind = Kind::kMatches};
     condition.field = FieldId::kProcedureCode;
-    condition.field_of_line = true;
+    condition.field_of = Item::kLine;
     condition.pattern = random_.Of(std::vector<std::string>{"^[A-Z]", "[05]$", "^9\\d{4}$"});
     return condition;
   }
@@ -126,7 +127,7 @@ class Generator {
     Condition condition{.kind = Kind::kChoiceIn};
     if (place != Place::kClaim && random_.Percent(30)) {
       condition.field = FieldId::kUnitBasis;
-      condition.field_of_line = true;
+      condition.field_of = Item::kLine;
       condition.choices = 1u << random_.Between(1, 2);
       return condition;
     }
@@ -139,8 +140,8 @@ class Generator {
 
   Condition MakeAmount(Place place) {
     Condition condition{.kind = Kind::kNumber};
-    condition.field_of_line = place != Place::kClaim;
-    if (!condition.field_of_line) {
+    condition.field_of = place != Place::kClaim ? Item::kLine : Item::kClaim;
+    if (condition.field_of == Item::kClaim) {
       condition.field = FieldId::kTotalChargeCents;
       condition.number = MakeNumber(0, 100000);
       return condition;
@@ -155,8 +156,9 @@ class Generator {
     Condition condition;
     const int kind = random_.Below(3);
     condition.kind = kind == 0 ? Kind::kDate : kind == 1 ? Kind::kDateField : Kind::kAge;
-    condition.field_of_line = place != Place::kClaim;
-    condition.field = condition.field_of_line ? FieldId::kServiceDate : FieldId::kSubmittedDate;
+    condition.field_of = place != Place::kClaim ? Item::kLine : Item::kClaim;
+    condition.field =
+        condition.field_of == Item::kLine ? FieldId::kServiceDate : FieldId::kSubmittedDate;
     const int32_t day = Date::FromCivil(2024, 7, 1)->days();
     if (condition.kind == Kind::kDate) condition.number = MakeNumber(day - 400, day + 100);
     if (condition.kind == Kind::kAge) condition.number = MakeNumber(40, 65);
@@ -169,9 +171,9 @@ class Generator {
 
   Condition MakePresence(Place place) {
     Condition condition{.kind = random_.Percent(50) ? Kind::kPresent : Kind::kMissing};
-    condition.field_of_line = place != Place::kClaim && random_.Percent(60);
+    condition.field_of = place != Place::kClaim && random_.Percent(60) ? Item::kLine : Item::kClaim;
     condition.field =
-        condition.field_of_line
+        condition.field_of == Item::kLine
             ? random_.Of(std::vector<FieldId>{FieldId::kModifiers, FieldId::kMinutes, FieldId::kNdc,
                                               FieldId::kLinePlaceOfService,
                                               FieldId::kServiceDateThrough,
@@ -192,16 +194,15 @@ class Generator {
 
   Condition MakeLineQuery(Place place) {
     Condition condition;
-    condition.kind =
-        random_.Of(std::vector<Kind>{Kind::kCountLines, Kind::kSumUnits, Kind::kLineExists});
+    condition.kind = random_.Of(std::vector<Kind>{Kind::kCount, Kind::kSum, Kind::kExists});
     condition.children.push_back(Make(Place::kOtherLine, 1));
     if (place == Place::kLine) condition.same = SomeKeys();
-    condition.number = condition.kind == Kind::kSumUnits ? MakeNumber(0, 8000) : MakeNumber(0, 4);
+    condition.number = condition.kind == Kind::kSum ? MakeNumber(0, 8000) : MakeNumber(0, 4);
     return condition;
   }
 
   Condition MakeTable() {
-    Condition condition{.kind = Kind::kTable};
+    Condition condition{.kind = Kind::kTable, .field_of = Item::kLine};
     condition.column = static_cast<TableColumn>(random_.Below(3));
     condition.table =
         condition.column == TableColumn::kAddOnType
@@ -237,8 +238,11 @@ class Generator {
     return condition;
   }
 
-  ResolvedRule::LineQuery MakeQuery(bool for_claim) {
-    return {Make(Place::kOtherLine, 1), for_claim ? std::vector<SameKey>{} : SomeKeys()};
+  Condition MakeExists(bool for_claim) {
+    Condition condition{.kind = Kind::kExists};
+    condition.children.push_back(Make(Place::kOtherLine, 1));
+    if (!for_claim) condition.same = SomeKeys();
+    return condition;
   }
 
   Scope MakeScope() {
@@ -292,8 +296,8 @@ class Generator {
       if (random_.Percent(20)) rule.effective = MakeInterval();
       const Place place = rule.for_claim ? Place::kClaim : Place::kLine;
       rule.when = Make(place, 2);
-      if (random_.Percent(30)) rule.with_line = MakeQuery(rule.for_claim);
-      if (random_.Percent(20)) rule.without_line = MakeQuery(rule.for_claim);
+      if (random_.Percent(30)) rule.with_line = MakeExists(rule.for_claim);
+      if (random_.Percent(20)) rule.without_line = MakeExists(rule.for_claim);
       if (random_.Percent(25)) rule.unless = Make(place, 1);
       rule.messages.resize(1);
       all.rules.push_back(rule);
