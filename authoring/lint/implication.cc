@@ -97,7 +97,7 @@ Stretches Intersect(const Stretches& a, const Stretches& b) {
 // What a branch says of one field, of the line or of the claim. `in` must hold, `out` must not.
 struct FieldFacts {
   FieldId field;
-  bool of_line;
+  Item of;
   bool may_be_absent = true;
   bool may_be_present = true;
   Statements about_value;
@@ -186,7 +186,7 @@ bool NumberIsPossible(const Statements& statements) {
 }
 
 bool ChoiceIsPossible(const FieldFacts& facts) {
-  const size_t choices = FieldOf(facts.field, facts.of_line).choices.size();
+  const size_t choices = FieldOf(facts.field, facts.of).choices.size();
   if (choices == 0) return true;
   uint32_t left = ((1u << choices) - 1) << 1;
   for (const Statement& s : facts.about_value) {
@@ -283,10 +283,10 @@ bool FieldsArePossible(const Statements& leaves) {
     const Condition& condition = *s.condition;
     if (!IsFieldKind(condition.kind)) continue;
     auto facts = std::find_if(fields.begin(), fields.end(), [&](const FieldFacts& known) {
-      return known.field == condition.field && known.of_line == condition.field_of_line;
+      return known.field == condition.field && known.of == condition.field_of;
     });
     if (facts == fields.end()) {
-      fields.push_back({condition.field, condition.field_of_line, true, true, {}});
+      fields.push_back({condition.field, condition.field_of, true, true, {}});
       facts = fields.end() - 1;
     }
     if (!AllowsAbsent(s)) facts->may_be_absent = false;
@@ -303,7 +303,7 @@ bool FieldsArePossible(const Statements& leaves) {
 
 bool IsMeasure(Kind kind) {
   return kind == Kind::kDateField || kind == Kind::kAge || kind == Kind::kTable ||
-         kind == Kind::kCountLines || kind == Kind::kSumUnits;
+         kind == Kind::kCount || kind == Kind::kSum;
 }
 
 // Everything of the condition but what its number is compared with.
@@ -335,7 +335,7 @@ bool MeasureIsPossible(const Statements& same) {
 // Counts and sums: a stretch of numbers they may come to, as lines are unknown; one comparison may
 // be sure where another is not. What is sure bounds the stretch.
 bool CountIsPossible(const Statements& same) {
-  const bool counts = same.front().condition->kind == Kind::kCountLines;
+  const bool counts = same.front().condition->kind == Kind::kCount;
   Stretches values = {{counts ? 0 : kLeast, kMost}};
   bool sure = counts;
   for (const Statement& s : same) {
@@ -362,7 +362,7 @@ bool MeasuresArePossible(const Statements& leaves) {
       same.push_back(leaves[k]);
     }
     const Kind kind = leaves[i].condition->kind;
-    const bool count = kind == Kind::kCountLines || kind == Kind::kSumUnits;
+    const bool count = kind == Kind::kCount || kind == Kind::kSum;
     if (count ? !CountIsPossible(same) : !MeasureIsPossible(same)) return false;
   }
   return true;
@@ -395,11 +395,11 @@ bool Finds(const Condition& narrow, const Condition& wide, Sign how, int& branch
 
 bool LinesArePossible(const Statements& leaves, int& branches) {
   for (const Statement& a : leaves) {
-    if (a.condition->kind != Kind::kLineExists || !AsksTrue(a.sign)) continue;
+    if (a.condition->kind != Kind::kExists || !AsksTrue(a.sign)) continue;
     // A line that no line can be.
     if (ContradictWithin({{&a.condition->children.front(), a.sign}}, branches)) return false;
     for (const Statement& b : leaves) {
-      if (b.condition->kind != Kind::kLineExists || AsksTrue(b.sign)) continue;
+      if (b.condition->kind != Kind::kExists || AsksTrue(b.sign)) continue;
       // Sure to be found, and said not to be; or perhaps found, and said to be surely not.
       if (a.sign == Sign::kTrue && Finds(*a.condition, *b.condition, Sign::kTrue, branches)) {
         return false;
@@ -431,7 +431,7 @@ bool OthersArePossible(const Statements& leaves) {
 void AddWhatLinesShare(const Condition& exists, Statements& leaves) {
   const auto shared = [&exists](const Condition& leaf) {
     if (!IsFieldKind(leaf.kind)) return false;
-    if (!leaf.field_of_line) return true;
+    if (leaf.field_of == Item::kClaim) return true;
     return std::any_of(exists.same.begin(), exists.same.end(), [&leaf](SameKey key) {
       switch (key) {
         case SameKey::kProcedureCode:
@@ -461,7 +461,7 @@ bool ArePossible(Statements leaves, int& branches) {
   const size_t count = leaves.size();
   for (size_t i = 0; i < count; ++i) {
     const Condition& condition = *leaves[i].condition;
-    if (condition.kind == Kind::kLineExists && leaves[i].sign == Sign::kTrue) {
+    if (condition.kind == Kind::kExists && leaves[i].sign == Sign::kTrue) {
       AddWhatLinesShare(condition, leaves);
     }
   }

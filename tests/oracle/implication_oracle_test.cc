@@ -35,10 +35,10 @@ class ConditionMaker {
   }
 
  private:
-  Condition About(Kind kind, FieldId field, bool of_line) {
+  Condition About(Kind kind, FieldId field, Item of) {
     Condition condition{.kind = kind};
     condition.field = field;
-    condition.field_of_line = of_line;
+    condition.field_of = of;
     return condition;
   }
 
@@ -63,17 +63,17 @@ class ConditionMaker {
     const int kind = random_.Below(line_scope ? 100 : 60);
     Condition condition;
     if (kind < 10) {
-      condition =
-          About(random_.Percent(50) ? Kind::kPresent : Kind::kMissing,
-                random_.Percent(50) ? FieldId::kReceivedDate : FieldId::kPlaceOfService, false);
+      condition = About(random_.Percent(50) ? Kind::kPresent : Kind::kMissing,
+                        random_.Percent(50) ? FieldId::kReceivedDate : FieldId::kPlaceOfService,
+                        Item::kClaim);
     } else if (kind < 20) {
-      condition = About(Kind::kCodeIn, FieldId::kPlaceOfService, false);
+      condition = About(Kind::kCodeIn, FieldId::kPlaceOfService, Item::kClaim);
       condition.codes = Some(words_.places_of_service, 3);
     } else if (kind < 28) {
-      condition = About(Kind::kChoiceIn, FieldId::kPatientSex, false);
+      condition = About(Kind::kChoiceIn, FieldId::kPatientSex, Item::kClaim);
       condition.choices = static_cast<uint32_t>(random_.Between(1, 15)) << 1;
     } else if (kind < 36) {
-      condition = About(Kind::kTextIn, FieldId::kPayerId, false);
+      condition = About(Kind::kTextIn, FieldId::kPayerId, Item::kClaim);
       for (int i = random_.Between(0, 2); i > 0; --i) {
         condition.texts.exact.emplace_back(random_.Of(words_.payers));
       }
@@ -81,26 +81,26 @@ class ConditionMaker {
       if (random_.Percent(40)) condition.texts.prefixes = {random_.Percent(50) ? "P" : "PAY"};
     } else if (kind < 44) {
       condition = About(Kind::kAge, line_scope ? FieldId::kServiceDate : FieldId::kSubmittedDate,
-                        line_scope);
+                        line_scope ? Item::kLine : Item::kClaim);
       condition.number = Number(40, 10);
     } else if (kind < 50) {
-      condition = About(Kind::kMatches, FieldId::kPayerId, false);
+      condition = About(Kind::kMatches, FieldId::kPayerId, Item::kClaim);
       condition.pattern = random_.Percent(50) ? "2|M" : "R1";
     } else if (kind < 60 && !in_query) {
-      condition.kind = random_.Of(std::vector<Kind>{Kind::kCountLines, Kind::kLineExists,
-                                                    Kind::kLineExists, Kind::kSumUnits});
+      condition.kind =
+          random_.Of(std::vector<Kind>{Kind::kCount, Kind::kExists, Kind::kExists, Kind::kSum});
       condition.children.push_back(Make(1, true, true));
-      condition.number = condition.kind == Kind::kSumUnits ? Number(1000, 1000) : Number(0, 1);
+      condition.number = condition.kind == Kind::kSum ? Number(1000, 1000) : Number(0, 1);
       if (line_scope) {
         for (int key = 0; key < 7; ++key) {
           if (random_.Percent(20)) condition.same.push_back(static_cast<SameKey>(key));
         }
       }
     } else if (kind < 60) {
-      condition = About(Kind::kAnyOf, FieldId::kDiagnoses, false);
+      condition = About(Kind::kAnyOf, FieldId::kDiagnoses, Item::kClaim);
       condition.codes = Some(words_.diagnoses, 3);
     } else if (kind < 75) {
-      condition = About(Kind::kCodeIn, FieldId::kProcedureCode, true);
+      condition = About(Kind::kCodeIn, FieldId::kProcedureCode, Item::kLine);
       condition.codes = Some(words_.codes, 4);
       if (random_.Percent(40)) {
         condition.codes.AddRange(Code::Of("10000"), Code::Of("49999"));
@@ -108,21 +108,21 @@ class ConditionMaker {
       }
     } else if (kind < 85) {
       condition = About(random_.Of(std::vector<Kind>{Kind::kAnyOf, Kind::kAllOf, Kind::kNoneOf}),
-                        FieldId::kModifiers, true);
+                        FieldId::kModifiers, Item::kLine);
       condition.codes = Some(words_.modifiers, 4);
     } else if (kind < 90) {
       condition = About(random_.Percent(50) ? Kind::kPresent : Kind::kMissing,
-                        random_.Percent(50) ? FieldId::kModifiers : FieldId::kUnits, true);
+                        random_.Percent(50) ? FieldId::kModifiers : FieldId::kUnits, Item::kLine);
     } else if (kind < 96) {
-      condition = About(Kind::kNumber, FieldId::kUnits, true);
+      condition = About(Kind::kNumber, FieldId::kUnits, Item::kLine);
       condition.number = Number(0, 1000);
     } else if (kind < 98) {
-      condition = About(Kind::kTable, FieldId::kProcedureCode, true);
+      condition = About(Kind::kTable, FieldId::kProcedureCode, Item::kLine);
       condition.table = "ncci_aoc";
       condition.column = TableColumn::kAddOnType;
       condition.number = Number(0, 1);
     } else {
-      condition = About(Kind::kDate, FieldId::kServiceDate, true);
+      condition = About(Kind::kDate, FieldId::kServiceDate, Item::kLine);
       condition.number = Number(Date::FromCivil(2024, 1, 1)->days(), 90);
     }
     return condition;
