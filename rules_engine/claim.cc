@@ -6,6 +6,9 @@
 namespace scrubline {
 namespace {
 
+// The first block is small, for the many claims that are kept as examples; each further one doubles
+// what the claim has, up to the second number.
+constexpr size_t kFirstBlockBytes = 128;
 constexpr size_t kBlockBytes = 4096;
 
 bool Equal(const Provider& a, const Provider& b) {
@@ -31,7 +34,8 @@ std::string_view Claim::Keep(std::string_view text) {
     used_ = 0;
   }
   if (block_ == blocks_.size()) {
-    const size_t size = std::max(kBlockBytes, text.size());
+    const size_t grown = blocks_.empty() ? kFirstBlockBytes : 2 * blocks_.back().size;
+    const size_t size = std::max(std::min(grown, kBlockBytes), text.size());
     blocks_.push_back({std::make_unique<char[]>(size), size});
   }
   char* to = blocks_[block_].bytes.get() + used_;

@@ -3,6 +3,7 @@
 #ifndef SCRUBLINE_RULES_ENGINE_LOAD_H_
 #define SCRUBLINE_RULES_ENGINE_LOAD_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,15 @@ namespace scrubline {
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadSnapshot(const std::string& rulesets_dir,
                                                              const std::string& tables_dir,
                                                              Diagnostics& diagnostics);
+
+// The same for a process that serves: `try_out` runs the examples (examples.h), and when it passes
+// they and the claim tests are let go, which otherwise are half of the memory that rules take. Its
+// error is returned as it is.
+using TryOut = std::function<absl::Status(const Snapshot&)>;
+absl::StatusOr<std::shared_ptr<const Snapshot>> LoadTriedSnapshot(const std::string& rulesets_dir,
+                                                                  const std::string& tables_dir,
+                                                                  const TryOut& try_out,
+                                                                  Diagnostics& diagnostics);
 
 }  // namespace scrubline
 

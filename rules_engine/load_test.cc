@@ -39,6 +39,27 @@ class LoadTest : public testing::Test {
   Diagnostics diagnostics_;
 };
 
+TEST_F(LoadTest, ASnapshotTriedOutHasNoExamples) {
+  size_t seen = 0;
+  const auto snapshot = LoadTriedSnapshot(
+      folder_ + "/rules", "",
+      [&seen](const Snapshot& tried) {
+        seen = tried.rulesets().rules[0].examples.size();
+        return absl::OkStatus();
+      },
+      diagnostics_);
+  ASSERT_TRUE(snapshot.ok()) << snapshot.status() << ToString(diagnostics_);
+  EXPECT_EQ(seen, 2u);
+  EXPECT_TRUE((*snapshot)->rulesets().rules[0].examples.empty());
+}
+
+TEST_F(LoadTest, ASnapshotThatFailsItsTrialIsNotLoaded) {
+  const auto snapshot = LoadTriedSnapshot(
+      folder_ + "/rules", "",
+      [](const Snapshot&) { return absl::InvalidArgumentError("an example fails"); }, diagnostics_);
+  EXPECT_EQ(snapshot.status().message(), "an example fails");
+}
+
 TEST_F(LoadTest, AFolderOfRulesetsOrOneOfThem) {
   for (const char* folder : {"/rules", "/rules/base"}) {
     const auto snapshot = Load(folder_ + folder);

@@ -36,26 +36,30 @@ void EnablePlugins() {
   });
 }
 
+absl::Status PassExamples(const Snapshot& snapshot) {
+  const ExampleReport report = RunExamples(snapshot);
+  if (report.failures.empty()) return absl::OkStatus();
+  std::string text = absl::StrCat(report.failures.size(), " examples of the rules fail");
+  for (const ExampleFailure& failure : report.failures) {
+    absl::StrAppend(&text, "\n", failure.ToString());
+  }
+  return absl::InvalidArgumentError(text);
+}
+
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Snapshot>> LoadAndTry(const std::string& rulesets,
                                                            const std::string& tables) {
   Diagnostics diagnostics;
   absl::StatusOr<std::shared_ptr<const Snapshot>> snapshot =
-      LoadSnapshot(rulesets, tables, diagnostics);
+      LoadTriedSnapshot(rulesets, tables, PassExamples, diagnostics);
   if (!snapshot.ok()) {
     return absl::Status(snapshot.status().code(),
                         absl::StrCat(std::string(snapshot.status().message()),
                                      diagnostics.empty() ? "" : "\n", ToString(diagnostics)));
   }
   if (!diagnostics.empty()) spdlog::warn("about the rules:\n{}", ToString(diagnostics));
-  const ExampleReport report = RunExamples(**snapshot);
-  if (report.failures.empty()) return snapshot;
-  std::string text = absl::StrCat(report.failures.size(), " examples of the rules fail");
-  for (const ExampleFailure& failure : report.failures) {
-    absl::StrAppend(&text, "\n", failure.ToString());
-  }
-  return absl::InvalidArgumentError(text);
+  return snapshot;
 }
 
 Server::Server(const ServerOptions& options)

@@ -16,4 +16,9 @@ int Scope::BoundFields() const {
          int{!npis.empty()} + int{!tax_ids.empty()} + int{!places_of_service.empty()};
 }
 
+void ResolvedRulesets::DropExamples() {
+  tests = {};
+  for (ResolvedRule& rule : rules) rule.examples = {};
+}
+
 }  // namespace scrubline

@@ -324,6 +324,9 @@ struct ResolvedRulesets {
                                             // specificity, bound scope fields, start, revision, id
   std::vector<ClaimTest> tests;
   std::string content_hash;  // SHA-256 over all files' paths and bytes, hexadecimal
+
+  // Lets go of the rules' examples and the claim tests. Not while another thread reads this.
+  void DropExamples();
 };
 
 // One line a node, stable: the golden form of this stage.

@@ -178,9 +178,9 @@ std::vector<ClaimTest> ResolveClaimTests(std::span<const ParsedRuleset::File> fi
   return tests;
 }
 
-absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::string& directory,
-                                                                     const FileSource& files,
-                                                                     Diagnostics& diagnostics) {
+absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                               const FileSource& files,
+                                                               Diagnostics& diagnostics) {
   const auto paths = files.List(directory);
   if (!paths.ok()) return paths.status();
   const std::string header = "/ruleset.yaml";
@@ -207,11 +207,11 @@ absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::
   if (!resolved) {
     return absl::InvalidArgumentError("the rulesets in " + directory + " have errors");
   }
-  return std::make_shared<const ResolvedRulesets>(*std::move(resolved));
+  return std::make_shared<ResolvedRulesets>(*std::move(resolved));
 }
 
-absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::string& directory,
-                                                                     Diagnostics& diagnostics) {
+absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                               Diagnostics& diagnostics) {
   std::string folder = directory;
   while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
   return LoadRulesets(folder, DiskFileSource(), diagnostics);

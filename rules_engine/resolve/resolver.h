@@ -36,12 +36,13 @@ std::vector<ClaimTest> ResolveClaimTests(std::span<const ParsedRuleset::File> fi
                                          Diagnostics& diagnostics);
 
 // Both stages for a folder: `directory` is a ruleset, or holds one folder for each. NotFound when
-// there is none; InvalidArgument when there are errors in `diagnostics`.
-absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::string& directory,
-                                                                     const FileSource& files,
-                                                                     Diagnostics& diagnostics);
-absl::StatusOr<std::shared_ptr<const ResolvedRulesets>> LoadRulesets(const std::string& directory,
-                                                                     Diagnostics& diagnostics);
+// there is none; InvalidArgument when there are errors in `diagnostics`. The result is the caller's
+// alone until it shares it.
+absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                               const FileSource& files,
+                                                               Diagnostics& diagnostics);
+absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                               Diagnostics& diagnostics);
 
 }  // namespace scrubline
 
