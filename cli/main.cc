@@ -5,6 +5,7 @@
 
 #include "cli/bench_command.h"
 #include "cli/check_command.h"
+#include "cli/command_names.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
 
@@ -21,6 +22,7 @@ int Main(int argc, char** argv) {
   scrubline::AddBenchCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);
   scrubline::AddTestCommand(app, exit_code);
+  if (scrubline::ReportUnknownCommand(app, {argv + 1, argv + argc}, std::cerr)) return kBadUsage;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

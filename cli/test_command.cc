@@ -1,14 +1,20 @@
 #include "cli/test_command.h"
 
 #include <algorithm>
+#include <ctime>
 #include <filesystem>
+#include <fstream>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cli/tables_command.h"
+#include "cli/watch.h"
+#include "render/test_report.h"
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/examples.h"
 #include "rules_engine/load.h"
@@ -23,11 +29,18 @@ constexpr int kPassed = 0;
 constexpr int kFailed = 1;
 constexpr int kUnusable = 2;
 
+enum class Format { kText, kJunit, kJson };
+
 struct Arguments {
   std::vector<std::string> folders;
   std::string rulesets;
   std::string tables;
   std::string filter;
+  std::string rule;
+  std::string file;
+  Format format = Format::kText;
+  std::string out;
+  bool watch = false;
 };
 
 std::string WithoutSlash(std::string path) {
@@ -44,56 +57,156 @@ bool HoldsRulesets(const std::string& folder) {
   return false;
 }
 
-// The tests of all folders, those with wrong text reported in `diagnostics`.
-std::vector<ClaimTest> ReadTests(const std::vector<std::string>& folders,
-                                 const ResolvedRulesets& rulesets, Diagnostics& diagnostics) {
-  std::vector<ParsedRuleset::File> files;
-  for (const std::string& folder : folders) {
-    for (ParsedRuleset::File& file :
-         ParseClaimTests(WithoutSlash(folder), DiskFileSource(), diagnostics)) {
-      files.push_back(std::move(file));
-    }
-  }
-  return ResolveClaimTests(files, rulesets, diagnostics);
-}
+// Where everything is read from.
+struct Folders {
+  std::string rulesets;
+  std::string tables;
+  std::vector<std::string> tests;  // beside those in `rulesets`
 
-int Run(Arguments arguments, std::ostream& out, std::ostream& err) {
-  // A folder of rulesets may be named without --rulesets: it is what one wants to test.
-  std::vector<std::string> tests;
+  std::vector<std::string> All() const {
+    std::vector<std::string> all = tests;
+    all.push_back(rulesets);
+    if (!tables.empty()) all.push_back(tables);
+    return all;
+  }
+};
+
+// A folder of rulesets may be named without --rulesets: it is what one wants to test.
+std::optional<Folders> FoldersOf(const Arguments& arguments, std::ostream& err) {
+  Folders folders{arguments.rulesets, arguments.tables, {}};
   for (const std::string& folder : arguments.folders) {
     if (!HoldsRulesets(folder)) {
-      tests.push_back(folder);
-    } else if (arguments.rulesets.empty()) {
-      arguments.rulesets = folder;
+      folders.tests.push_back(WithoutSlash(folder));
+    } else if (folders.rulesets.empty()) {
+      folders.rulesets = folder;
     } else {
-      err << "error: more than one folder of rulesets: " << arguments.rulesets << " and " << folder
+      err << "error: more than one folder of rulesets: " << folders.rulesets << " and " << folder
           << "\n";
-      return kUnusable;
+      return std::nullopt;
     }
   }
   const std::filesystem::path shipped = std::filesystem::path(ShippedTablesFolder());
-  if (arguments.rulesets.empty()) {
-    arguments.rulesets = (shipped.parent_path() / "rulesets").string();
+  if (folders.rulesets.empty()) folders.rulesets = (shipped.parent_path() / "rulesets").string();
+  if (folders.tables.empty() && std::filesystem::exists(shipped / "manifest.json")) {
+    folders.tables = shipped.string();
   }
-  if (arguments.tables.empty() && std::filesystem::exists(shipped / "manifest.json")) {
-    arguments.tables = shipped.string();
-  }
+  return folders;
+}
+
+// What there is to run.
+struct Subject {
+  std::shared_ptr<const Snapshot> snapshot;
+  std::vector<ClaimTest> tests;  // beside those of the snapshot
+};
+
+// Nothing when it cannot be read, which is reported.
+std::optional<Subject> Load(const Folders& folders, std::ostream& err) {
+  Subject subject;
   Diagnostics diagnostics;
-  const auto snapshot = LoadSnapshot(arguments.rulesets, arguments.tables, diagnostics);
+  auto snapshot = LoadSnapshot(folders.rulesets, folders.tables, diagnostics);
   err << ToString(diagnostics);
   if (!snapshot.ok()) {
     err << "error: " << snapshot.status().message() << "\n";
+    return std::nullopt;
+  }
+  subject.snapshot = *std::move(snapshot);
+  diagnostics.clear();
+  std::vector<ParsedRuleset::File> files;
+  for (const std::string& folder : folders.tests) {
+    for (ParsedRuleset::File& file : ParseClaimTests(folder, DiskFileSource(), diagnostics)) {
+      files.push_back(std::move(file));
+    }
+  }
+  subject.tests = ResolveClaimTests(files, subject.snapshot->rulesets(), diagnostics);
+  err << ToString(diagnostics);
+  if (HasErrors(diagnostics)) return std::nullopt;
+  return subject;
+}
+
+// `--rule` must name a rule or a family.
+bool IsKnownRule(const std::string& wanted, const Snapshot& snapshot, std::ostream& err) {
+  std::vector<std::string_view> ids;
+  for (const ResolvedRule& rule : snapshot.rulesets().rules) {
+    if (IsRuleOrFamily(wanted, rule.id)) return true;
+    ids.push_back(rule.id);
+  }
+  err << "error: --rule: no rule or family `" << wanted << "`\n";
+  const std::string_view near = NearestWord(wanted, ids);
+  if (!near.empty()) err << "hint: did you mean `" << near << "`?\n";
+  return false;
+}
+
+std::string Encode(const ExampleReport& report, Format format) {
+  switch (format) {
+    case Format::kJunit:
+      return TestReportJunit(report, {});
+    case Format::kJson:
+      return TestReportJson(report, {});
+    case Format::kText:
+      break;
+  }
+  return TestReportText(report, {});
+}
+
+// To the file of --out, with its text to `out`; or to `out`.
+bool Print(const ExampleReport& report, const Arguments& arguments, std::ostream& out,
+           std::ostream& err) {
+  if (arguments.out.empty()) {
+    out << Encode(report, arguments.format);
+    return true;
+  }
+  std::ofstream file(arguments.out, std::ios::binary);
+  file << Encode(report, arguments.format);
+  file.close();
+  if (!file) {
+    err << "error: --out: cannot write " << arguments.out << "\n";
+    return false;
+  }
+  out << Encode(report, Format::kText);
+  return true;
+}
+
+int RunOnce(const Arguments& arguments, const Folders& folders, std::ostream& out,
+            std::ostream& err) {
+  const std::optional<Subject> subject = Load(folders, err);
+  if (!subject) return kUnusable;
+  if (!arguments.rule.empty() && !IsKnownRule(arguments.rule, *subject->snapshot, err)) {
     return kUnusable;
   }
-  diagnostics.clear();
-  const std::vector<ClaimTest> more = ReadTests(tests, (*snapshot)->rulesets(), diagnostics);
-  err << ToString(diagnostics);
-  if (HasErrors(diagnostics)) return kUnusable;
-  const ExampleReport report =
-      RunExamples(**snapshot, {.filter = arguments.filter, .more_tests = more});
-  for (const ExampleFailure& failure : report.failures) out << failure.ToString();
-  out << report.passed << " passed, " << report.failures.size() << " failed\n";
+  const ExampleReport report = RunExamples(*subject->snapshot, {.filter = arguments.filter,
+                                                                .rule = arguments.rule,
+                                                                .file = arguments.file,
+                                                                .more_tests = subject->tests});
+  if (!arguments.file.empty() && report.passes.empty() && report.failures.empty()) {
+    err << "error: --file: nothing to run in a file with `" << arguments.file << "` in its path\n";
+    return kUnusable;
+  }
+  if (!Print(report, arguments, out, err)) return kUnusable;
   return report.failures.empty() ? kPassed : kFailed;
+}
+
+std::string TimeOfDay() {
+  const std::time_t now = std::time(nullptr);
+  std::tm local{};
+  localtime_r(&now, &local);
+  char text[16];
+  return std::strftime(text, sizeof text, "%H:%M:%S", &local) > 0 ? text : "";
+}
+
+int Run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  const std::optional<Folders> folders = FoldersOf(arguments, err);
+  if (!folders) return kUnusable;
+  if (!arguments.watch) return RunOnce(arguments, *folders, out, err);
+  WatchFolders(
+      folders->All(),
+      [&] {
+        err << "-- " << TimeOfDay() << "\n";
+        RunOnce(arguments, *folders, out, err);
+        out.flush();
+        err << "waiting for a change; ctrl-C ends\n";
+      },
+      InterruptFlag());
+  return kPassed;
 }
 
 }  // namespace
@@ -108,6 +221,17 @@ void AddTestCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostre
   test->add_option("--tables", arguments->tables, "Folder of packed tables (default: as shipped)");
   test->add_option("--filter", arguments->filter,
                    "Only rules and tests with this text in their id or name");
+  test->add_option("--rule", arguments->rule,
+                   "Only this rule or family: its examples, and the tests that name it");
+  test->add_option("--file", arguments->file, "Only files with this text in their path");
+  test->add_option("--format", arguments->format, "Form of the report (default: text)")
+      ->transform(CLI::Transformer(std::map<std::string, Format>{
+          {"text", Format::kText}, {"junit", Format::kJunit}, {"json", Format::kJson}}))
+      ->option_text("text|junit|json");
+  test->add_option("--out", arguments->out,
+                   "File for the report; its text is printed all the same");
+  test->add_flag("--watch", arguments->watch,
+                 "Run again whenever a ruleset, test or table changes, until ctrl-C");
   test->callback([arguments, &exit_code, &out, &err] { exit_code = Run(*arguments, out, err); });
 }
 

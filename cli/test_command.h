@@ -5,8 +5,9 @@
 //   AddTestCommand(app, exit_code);      // parsing then runs the command and sets exit_code
 //
 // Exit codes: 0 all pass; 1 an example or test fails; 2 bad usage, or rulesets, tests or tables
-// that cannot be read. Failures and the closing `N passed, N failed` go to `out`, diagnostics to
-// `err`. The streams must outlive the app's parse. Tested by test_command_test.cc.
+// that cannot be read. The report goes to `out`, or with `--out` to a file and its text to `out`;
+// diagnostics go to `err`. `--watch` runs again on every change until ctrl-C, and ends with 0. The
+// streams must outlive the app's parse. Tested by test_command_test.cc.
 #ifndef SCRUBLINE_CLI_TEST_COMMAND_H_
 #define SCRUBLINE_CLI_TEST_COMMAND_H_
 

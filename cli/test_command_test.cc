@@ -5,10 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace scrubline {
@@ -68,8 +71,64 @@ TEST_F(TestCommandTest, PassesAndFails) {
   Write("more/visit_test.yaml",
         "tests: [{name: none, claim: {lines: [{procedure_code: '99213'}]}, findings: []}]");
   EXPECT_EQ(Test({folder_ + "/more", "--rulesets", folder_ + "/rulesets/"}), 1);
-  EXPECT_THAT(out_.str(), HasSubstr("visit_test.yaml:1:9: none fails\n  expected: nothing\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("visit_test.yaml:1:9: none fails\n"
+                                    "                expected  found\n"
+                                    "  * BASE.VISIT  nothing   fired on line 1 (warn), first fix "
+                                    "none\n"));
   EXPECT_THAT(out_.str(), HasSubstr("2 passed, 1 failed\n"));
+}
+
+TEST_F(TestCommandTest, Filters) {
+  Write(
+      "more/visit_test.yaml",
+      "tests: [{name: one, claim: {lines: [{procedure_code: '99213'}]}, findings: [BASE.VISIT]}]");
+  const std::vector<std::string> all = {folder_ + "/rulesets", folder_ + "/more"};
+  const auto with = [&all](const std::string& option, const std::string& value) {
+    std::vector<std::string> arguments = all;
+    arguments.insert(arguments.end(), {option, value});
+    return arguments;
+  };
+  EXPECT_EQ(Test(all), 0);
+  EXPECT_EQ(out_.str(), "3 passed, 0 failed\n");
+  EXPECT_EQ(Test(with("--file", "visit_test")), 0);
+  EXPECT_EQ(out_.str(), "1 passed, 0 failed\n");
+  EXPECT_EQ(Test(with("--rule", "BASE")), 0);
+  EXPECT_EQ(out_.str(), "3 passed, 0 failed\n");
+  // A filter with a slip in it must not look like success.
+  EXPECT_EQ(Test(with("--rule", "BASE.VIST")), 2);
+  EXPECT_EQ(err_.str(),
+            "error: --rule: no rule or family `BASE.VIST`\nhint: did you mean `BASE.VISIT`?\n");
+  EXPECT_EQ(Test(with("--file", "vist_test")), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("nothing to run in a file with `vist_test` in its path"));
+}
+
+TEST_F(TestCommandTest, Formats) {
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--format", "junit"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("<testsuites name=\"scrub test\" tests=\"2\" failures=\"0\">"));
+  const std::string file = folder_ + "/report.json";
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--format", "json", "--out", file}), 0);
+  EXPECT_EQ(out_.str(), "2 passed, 0 failed\n");
+  std::stringstream json;
+  json << std::ifstream(file).rdbuf();
+  EXPECT_THAT(json.str(), HasSubstr("\"passed\": 2"));
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--out", folder_ + "/no/such/file"}), 2);
+  EXPECT_THAT(err_.str(), HasSubstr("--out: cannot write"));
+}
+
+TEST_F(TestCommandTest, WatchKeepsOnPastABrokenFile) {
+  std::thread author([this] {
+    const auto wait = [] { std::this_thread::sleep_for(std::chrono::milliseconds(900)); };
+    wait();
+    Write("rulesets/base/rules.yaml", "rule: []");
+    wait();
+    std::raise(SIGINT);
+  });
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--watch"}), 0);
+  author.join();
+  std::signal(SIGINT, SIG_DFL);
+  EXPECT_EQ(out_.str(), "2 passed, 0 failed\n");
+  EXPECT_THAT(err_.str(), HasSubstr("did you mean `rules`?"));
+  EXPECT_TRUE(err_.str().ends_with("waiting for a change; ctrl-C ends\n"));
 }
 
 TEST_F(TestCommandTest, WhatCannotBeUsed) {

@@ -15,37 +15,56 @@
 #ifndef SCRUBLINE_RULES_ENGINE_EXAMPLES_H_
 #define SCRUBLINE_RULES_ENGINE_EXAMPLES_H_
 
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "rules_engine/comparison.h"
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
 #include "rules_engine/snapshot.h"
 
 namespace scrubline {
 
+// Which examples and tests to run; an empty text asks for nothing.
 struct ExampleOptions {
-  std::string filter;                     // part of a rule's id or a test's name; empty: all
+  std::string filter;  // part of a rule's id or a test's name
+  std::string rule;    // a rule or family: its examples, and the tests that name one of its rules
+  std::string file;    // part of the path of the file they stand in
   std::span<const ClaimTest> more_tests;  // beside those of the snapshot's rulesets
+  bool first_failure_only = false;        // stop at it, for those who only ask whether all pass
 };
 
-struct ExampleFailure {
+struct ExampleCase {
   Position position;
-  std::string name;      // `example 2 of COMM.EM.25`, or the test's own name
-  std::string expected;  // one line
-  std::string found;     // one line
+  std::string name;  // `example 2 of COMM.EM.25`, or the test's own name
+};
 
-  // Three lines: the place with the name, then what was expected and what was found.
+struct ExampleFailure : ExampleCase {
+  std::vector<ComparedRow> rows;  // what was compared, agreeing or not
+  std::vector<int32_t> rules;     // those that did not do as expected, as in ResolvedRulesets
+  std::shared_ptr<const Claim> claim;
+  Date today;
+
+  // The place with the name, then expected and found side by side.
   std::string ToString() const;
 };
 
 struct ExampleReport {
   int passed = 0;
+  std::vector<ExampleCase> passes;       // in reading order
   std::vector<ExampleFailure> failures;  // in reading order
 };
 
 ExampleReport RunExamples(const Snapshot& snapshot, const ExampleOptions& options = {});
+
+// True when `rule` is `id` itself or belongs to the family `id`, at any depth.
+bool IsRuleOrFamily(std::string_view id, std::string_view rule);
+
+// True when the test looks at this rule.
+bool LooksAt(const ClaimTest& test, std::string_view rule);
 
 }  // namespace scrubline
 

@@ -2,38 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
-#include <filesystem>
-#include <system_error>
 #include <utility>
 
-#include "absl/hash/hash.h"
+#include "rules_engine/folder_fingerprint.h"
 
 namespace scrubline {
-namespace {
-
-uint64_t Mix(const std::string& path, int64_t time, uint64_t size) {
-  return absl::HashOf(path, time, size);
-}
-
-}  // namespace
-
-uint64_t FolderFingerprint(const std::vector<std::string>& folders) {
-  uint64_t sum = 0;  // of hashes: the order in which a folder is read does not matter
-  for (const std::string& folder : folders) {
-    std::error_code error;
-    auto entry = std::filesystem::recursive_directory_iterator(
-        folder, std::filesystem::directory_options::follow_directory_symlink, error);
-    while (!error && entry != std::filesystem::recursive_directory_iterator()) {
-      std::error_code gone;  // a file may vanish while we look
-      const auto time = entry->last_write_time(gone);
-      const bool is_file = entry->is_regular_file(gone);
-      const uint64_t size = is_file ? entry->file_size(gone) : 0;
-      if (is_file) sum += Mix(entry->path().string(), time.time_since_epoch().count(), size);
-      entry.increment(error);
-    }
-  }
-  return sum;
-}
 
 Reloader::Reloader(std::vector<std::string> folders, Loader loader, SnapshotHolder& holder)
     : folders_(std::move(folders)), loader_(std::move(loader)), holder_(holder) {}

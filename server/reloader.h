@@ -56,9 +56,6 @@ class Reloader {
   State state_ ABSL_GUARDED_BY(mutex_);
 };
 
-// A number that changes when a file under one of `folders` is added, removed, renamed or written.
-uint64_t FolderFingerprint(const std::vector<std::string>& folders);
-
 }  // namespace scrubline
 
 #endif  // SCRUBLINE_SERVER_RELOADER_H_

@@ -82,19 +82,6 @@ TEST_F(ReloaderTest, KeepsTheOldSnapshotWhenALoadFails) {
   EXPECT_TRUE(reloader_.state().last.ok());
 }
 
-TEST_F(ReloaderTest, SeesFilesComeGoAndMove) {
-  const uint64_t before = FolderFingerprint({folder_});
-  EXPECT_EQ(FolderFingerprint({folder_}), before);
-  std::ofstream(folder_ + "/b.yaml") << "x";
-  const uint64_t with_file = FolderFingerprint({folder_});
-  EXPECT_NE(with_file, before);
-  std::filesystem::rename(folder_ + "/b.yaml", folder_ + "/inner/b.yaml");
-  EXPECT_NE(FolderFingerprint({folder_}), with_file);
-  std::filesystem::remove(folder_ + "/inner/b.yaml");
-  EXPECT_EQ(FolderFingerprint({folder_}), before);
-  EXPECT_EQ(FolderFingerprint({"/no/such/folder"}), FolderFingerprint({}));
-}
-
 TEST(SnapshotHolder, AReaderKeepsWhatItGotWhileWritersSwap) {
   SnapshotHolder holder;
   const std::shared_ptr<const Snapshot> a = MakeSnapshot("a"), b = MakeSnapshot("b");

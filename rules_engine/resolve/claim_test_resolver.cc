@@ -9,8 +9,10 @@ namespace scrubline {
 
 Date DefaultToday() { return *Date::FromCivil(2026, 12, 31); }
 
-std::shared_ptr<const Claim> ClaimTestResolver::ReadTestClaim(const Node& node) {
-  MapReader map(node, "a claim", diagnostics_);
+std::shared_ptr<const Claim> ClaimTestResolver::ReadTestClaim(const NodePtr& node) {
+  const NodePtr body = claims_.Find(node);
+  if (body == nullptr) return nullptr;
+  MapReader map(*body, "a claim", diagnostics_);
   ClaimDefaults defaults;
   defaults.service_date = *Date::FromCivil(2026, 1, 1);
   auto claim = ReadClaim(map, defaults, diagnostics_);
@@ -63,7 +65,7 @@ ClaimTest::Expected ClaimTestResolver::ReadExpected(const Node& node) {
   return expected;
 }
 
-ClaimTest ClaimTestResolver::ReadTest(const Node& node, Date today, const Claims& claims) {
+ClaimTest ClaimTestResolver::ReadTest(const Node& node, Date today) {
   ClaimTest test;
   test.position = node.position();
   test.today = today;
@@ -74,20 +76,11 @@ ClaimTest ClaimTestResolver::ReadTest(const Node& node, Date today, const Claims
   if (const Node* day = map.Find("today")) {
     test.today = DateOf(*day, diagnostics_).value_or(today);
   }
-  if (const Node* claim = map.Require("claim")) {
-    if (claim->kind == Node::Kind::kScalar) {
-      const auto found = claims.find(claim->text);
-      if (found != claims.end()) {
-        test.claim = found->second;
-      } else {
-        std::vector<std::string_view> names;
-        for (const auto& [known, value] : claims) names.push_back(known);
-        Report(diagnostics_, *claim, "unknown claim " + Quoted(claim->text),
-               DidYouMean(claim->text, names));
-      }
-    } else {
-      test.claim = ReadTestClaim(*claim);
-    }
+  if (map.Require("claim") != nullptr) {
+    const auto entry =
+        std::find_if(node.entries.begin(), node.entries.end(),
+                     [](const Node::Entry& candidate) { return candidate.key->text == "claim"; });
+    test.claim = ReadTestClaim(entry->value);
   }
   if (const Node* findings = map.Find("findings")) {
     for (const Node* item : OneOrMore(*findings)) test.findings.push_back(ReadExpected(*item));
@@ -112,24 +105,40 @@ ClaimTest ClaimTestResolver::ReadTest(const Node& node, Date today, const Claims
   return test;
 }
 
-void ClaimTestResolver::Add(const Node& file, std::vector<ClaimTest>& tests) {
+void ClaimTestResolver::ReadFile(const Node& file, std::vector<ClaimTest>& tests) {
   MapReader map(file, "a file of tests", diagnostics_);
-  Date today = DefaultToday();
-  if (const Node* day = map.Find("today")) today = DateOf(*day, diagnostics_).value_or(today);
-  Claims claims;
   if (const Node* named = map.Find("claims")) {
     if (named->kind != Node::Kind::kMap) {
       Report(diagnostics_, *named,
              "expected claims as a map from their names, found " + std::string(KindName(*named)));
     }
+    // A claim that no test uses is checked too.
     for (const Node::Entry& entry : named->entries) {
-      claims[entry.key->text] = ReadTestClaim(*entry.value);
+      if (entry.value->kind == Node::Kind::kMap) {
+        ReadTestClaim(entry.value);
+      } else {
+        MapReader(*entry.value, "a claim", diagnostics_).Finish();
+      }
     }
+    if (file.Find("tests") == nullptr) return map.Finish();  // shared with other files
   }
+  Date today = DefaultToday();
+  if (const Node* day = map.Find("today")) today = DateOf(*day, diagnostics_).value_or(today);
   if (const Node* list = map.Require("tests")) {
-    for (const Node* item : OneOrMore(*list)) tests.push_back(ReadTest(*item, today, claims));
+    for (const Node* item : OneOrMore(*list)) tests.push_back(ReadTest(*item, today));
   }
   map.Finish();
+}
+
+std::vector<ClaimTest> ClaimTestResolver::Resolve(std::span<const ParsedRuleset::File> files) {
+  std::vector<ClaimTest> tests;
+  for (const ParsedRuleset::File& file : files) {
+    if (file.root != nullptr) claims_.Add(*file.root);
+  }
+  for (const ParsedRuleset::File& file : files) {
+    if (file.root != nullptr) ReadFile(*file.root, tests);
+  }
+  return tests;
 }
 
 }  // namespace scrubline

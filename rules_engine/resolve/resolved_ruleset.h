@@ -220,7 +220,8 @@ struct ParameterValue {
 struct Example {
   enum class Expect : uint8_t { kFires, kClear, kBypassed, kNotEvaluated };
   Expect expect = Expect::kFires;
-  std::vector<int32_t> on;  // line numbers of the findings; empty: not checked
+  std::vector<int32_t> on;           // line numbers of the findings; empty: not checked
+  std::optional<Severity> severity;  // of the findings
   std::shared_ptr<const Claim> claim;
   Position position;
 };

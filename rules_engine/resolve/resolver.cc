@@ -152,10 +152,11 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
   }
   resolved.overrides = override_resolver.Finish();
 
-  ClaimTestResolver tests(RuleIds(resolved.rules), diagnostics);
+  std::vector<ParsedRuleset::File> tests;
   for (const ParsedRuleset& ruleset : parsed) {
-    for (const ParsedRuleset::File& file : ruleset.tests) tests.Add(*file.root, resolved.tests);
+    tests.insert(tests.end(), ruleset.tests.begin(), ruleset.tests.end());
   }
+  resolved.tests = ClaimTestResolver(RuleIds(resolved.rules), diagnostics).Resolve(tests);
   resolved.content_hash = ContentHash(parsed);
 
   const bool errors = HasErrors(diagnostics);
@@ -168,11 +169,8 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
 std::vector<ClaimTest> ResolveClaimTests(std::span<const ParsedRuleset::File> files,
                                          const ResolvedRulesets& rulesets,
                                          Diagnostics& diagnostics) {
-  std::vector<ClaimTest> tests;
-  ClaimTestResolver resolver(RuleIds(rulesets.rules), diagnostics);
-  for (const ParsedRuleset::File& file : files) {
-    if (file.root != nullptr) resolver.Add(*file.root, tests);
-  }
+  std::vector<ClaimTest> tests =
+      ClaimTestResolver(RuleIds(rulesets.rules), diagnostics).Resolve(files);
   Sort(diagnostics);
   if (HasErrors(diagnostics)) tests.clear();
   return tests;

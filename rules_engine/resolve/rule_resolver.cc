@@ -433,6 +433,14 @@ void RuleResolver::ReadExamples(const Node& node, const Header& header, Resolved
         }
       }
     }
+    if (const Node* severity = claim.Find("severity")) {
+      if (const auto word = WordOf(*severity, "a severity", SeverityWords(), diagnostics_)) {
+        example.severity = static_cast<Severity>(*word);
+      }
+      if (example.expect != Example::Expect::kFires) {
+        Report(diagnostics_, *severity, "only an example that fires has a severity");
+      }
+    }
     claim.Finish();
     rule.examples.push_back(std::move(example));
   }
