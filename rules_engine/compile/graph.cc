@@ -261,6 +261,9 @@ Graph GraphBuilder::Build() {
   }
   ids_.clear();
   set_ids_.clear();
+  graph_.nodes.shrink_to_fit();  // served for long: no room to spare
+  graph_.children.shrink_to_fit();
+  graph_.code_sets.shrink_to_fit();
   return std::exchange(graph_, {});
 }
 

@@ -189,6 +189,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   GraphBuilder graph;
   ActivationIndex::Builder procedure_rules, modifier_rules, diagnosis_rules;
   std::vector<CompiledRule> rules;
+  rules.reserve(rulesets.rules.size());
   std::vector<NodeId> written_nodes;
   std::vector<int32_t> always;
   std::array<int32_t, kBuiltinCount> builtin_rules;
@@ -241,6 +242,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   }
   program->graph = graph.Build();
   program->rules = std::move(rules);
+  written_nodes.shrink_to_fit();
   program->written_nodes = std::move(written_nodes);
   program->builtin_rules = builtin_rules;
   program->parameters = std::move(parameters);

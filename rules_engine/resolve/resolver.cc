@@ -50,6 +50,7 @@ std::vector<ResolvedRule> SortRules(std::vector<Read> read, const std::vector<Ru
            std::tie(b.rule.id, layer_b, b.rule.position);
   });
   std::vector<ResolvedRule> rules;
+  rules.reserve(read.size());  // kept as long as the rules are served: no room to spare
   for (Read& item : read) {
     if (item.rule.id.empty()) continue;  // reported already
     if (!rules.empty() && rules.back().id == item.rule.id) {
