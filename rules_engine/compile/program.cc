@@ -103,6 +103,14 @@ void AddNodes(const ResolvedRule& rule, GraphBuilder& graph, CompiledRule& compi
   compiled.written_count = static_cast<uint32_t>(written_nodes.size()) - compiled.written;
 }
 
+// What must be on a claim for one rule or the other to say anything of it.
+Trigger Either(Trigger a, const Trigger& b) {
+  if (a.kind == TriggerKind::kAlways || a.kind != b.kind) return {};
+  a.codes.AddAll(b.codes);
+  a.codes.Seal();
+  return a;
+}
+
 DateInterval Intersection(const DateInterval& a, const DateInterval& b) {
   return {std::max(a.first, b.first), std::min(a.last, b.last)};
 }
@@ -191,6 +199,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   std::vector<CompiledRule> rules;
   rules.reserve(rulesets.rules.size());
   std::vector<NodeId> written_nodes;
+  absl::flat_hash_map<int32_t, std::vector<CompiledRule>> variants;
   std::vector<int32_t> always;
   std::array<int32_t, kBuiltinCount> builtin_rules;
   builtin_rules.fill(-1);
@@ -214,7 +223,13 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
       continue;
     }
     AddNodes(rule, graph, compiled, written_nodes);
-    const Trigger trigger = FindTrigger(rule);
+    Trigger trigger = FindTrigger(rule);
+    compiled.has_variants = !rule.variants.empty();
+    for (const ResolvedRule& resolved : rule.variants) {
+      AddNodes(resolved, graph, variants[index].emplace_back(compiled), written_nodes);
+      // A claim that only a variant could speak of must lead to the rule too.
+      trigger = Either(std::move(trigger), FindTrigger(resolved));
+    }
     compiled.trigger = trigger.kind;
     switch (trigger.kind) {
       case TriggerKind::kAlways:
@@ -243,6 +258,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   program->graph = graph.Build();
   program->rules = std::move(rules);
   written_nodes.shrink_to_fit();
+  program->variants = std::move(variants);
   program->written_nodes = std::move(written_nodes);
   program->builtin_rules = builtin_rules;
   program->parameters = std::move(parameters);
@@ -277,6 +293,14 @@ std::string Program::Dump(const ResolvedRulesets& rulesets) const {
                           rule.condition);
     if (rule.unless != kNoNode) absl::StrAppendFormat(&text, " unless %d", rule.unless);
     absl::StrAppend(&text, "\n");
+    const auto found = variants.find(static_cast<int32_t>(i));
+    if (found == variants.end()) continue;
+    for (size_t k = 0; k < found->second.size(); ++k) {
+      const CompiledRule& variant = found->second[k];
+      absl::StrAppendFormat(&text, "  variant %d: node %d", k + 1, variant.condition);
+      if (variant.unless != kNoNode) absl::StrAppendFormat(&text, " unless %d", variant.unless);
+      absl::StrAppend(&text, "\n");
+    }
   }
   return text;
 }

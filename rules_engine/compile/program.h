@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "rules_engine/compile/activation_index.h"
 #include "rules_engine/compile/code_index.h"
@@ -88,6 +89,7 @@ struct CompiledRule {
       kNoNode;  // `when`, `with_line` and `without_line` together; none for a built-in
   NodeId unless = kNoNode;
   NodeId with_line = kNoNode;  // the query of that name: its line is named in the message
+  bool has_variants = false;   // in Program::variants
   uint32_t written = 0;        // begin in Program::written_nodes
   uint32_t written_count = 0;
 };
@@ -98,7 +100,10 @@ class Program {
       : views(rulesets, std::move(always)) {}
 
   Graph graph;
-  std::vector<CompiledRule> rules;    // parallel to ResolvedRulesets::rules
+  std::vector<CompiledRule> rules;  // parallel to ResolvedRulesets::rules
+  // By rule, parallel to ResolvedRule::variants: the same rule with other conditions. What
+  // activates a rule is that of all its variants.
+  absl::flat_hash_map<int32_t, std::vector<CompiledRule>> variants;
   std::vector<NodeId> exempt;         // parallel to ResolvedRulesets::overrides; or kNoNode
   std::vector<NodeId> written_nodes;  // of each rule's conditions; see written_conditions.h
   std::array<int32_t, kBuiltinCount>

@@ -131,6 +131,8 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
   if (finding.lines.count > 0) {
     subject = &claim.service_lines[static_cast<size_t>(findings.Lines(finding.lines).front())];
   }
+  // With the values that overrides gave its parameters.
+  const ResolvedRule& said = rule.builtin.has_value() ? rule : rule.Variant(finding.variant);
   size_t variant = 0;
   if (rule.builtin.has_value()) {
     switch (BuiltinOf(*rule.builtin).algorithm) {
@@ -152,12 +154,12 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
     if (finding.payload[0] >= 0)
       partner = &claim.service_lines[static_cast<size_t>(finding.payload[0])];
     if (subject != nullptr) text.field = FieldPath(findings.Lines(finding.lines).front());
-    AddAuthorsFixes(rule, subject, partner, text);
+    AddAuthorsFixes(said, subject, partner, text);
     // The values the message names are what made the rule fire, as far as its author thought worth
     // saying.
-    if (!rule.messages.empty()) AddNamedValues(rule.messages[0], d, subject);
+    if (!said.messages.empty()) AddNamedValues(said.messages[0], d, subject);
   }
-  if (!rule.messages.empty()) text.message = Render(rule.messages[variant], d, subject, partner);
+  if (!said.messages.empty()) text.message = Render(said.messages[variant], d, subject, partner);
 }
 
 std::string_view RuleIdOf(const Snapshot& snapshot, const Gap& gap) {

@@ -298,6 +298,21 @@ const BuiltinParameters& Evaluation::Parameters(BuiltinId builtin, Date date) {
   return *it->second;
 }
 
+uint8_t Evaluation::VariantOf(int32_t rule, Date date, int32_t subject, const FindingKey& key) {
+  const auto found = view->overrides.find(rule);
+  if (found == view->overrides.end()) return 0;
+  std::vector<int32_t>& overrides = scratch.parameter_key;
+  overrides.clear();
+  for (int32_t index : found->second) {
+    const ResolvedOverride& override = snapshot.rulesets().overrides[static_cast<size_t>(index)];
+    if (!override.parameters.empty() && Applies(override, date, subject, key)) {
+      overrides.push_back(index);
+    }
+  }
+  if (overrides.empty()) return 0;
+  return snapshot.rulesets().rules[static_cast<size_t>(rule)].VariantWith(overrides);
+}
+
 std::optional<Settings> Evaluation::Resolve(int32_t rule, Date date, int32_t subject,
                                             const FindingKey& key) {
   const ResolvedRulesets& rulesets = snapshot.rulesets();

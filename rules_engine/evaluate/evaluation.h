@@ -163,6 +163,9 @@ class Evaluation {
   // `subject`: index of the claim's line, or -1.
   std::optional<Settings> Resolve(int32_t rule, Date date, int32_t subject, const FindingKey& key);
 
+  // Which variant of a YAML rule holds by the overrides in force for `subject`, as in Resolve.
+  uint8_t VariantOf(int32_t rule, Date date, int32_t subject, const FindingKey& key);
+
   // Adds a built-in's finding. Returns whether it stands as fired; false too when it is bypassed or
   // switched off.
   bool Add(const Report& report);

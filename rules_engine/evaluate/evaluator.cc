@@ -60,27 +60,54 @@ class YamlRules {
   void EvaluateRule(int32_t rule) {
     const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
     if (e_.is_void() && !compiled.structural) return;  // R17
-    if (e_.snapshot.rulesets().rules[static_cast<size_t>(rule)].for_claim) {
+    const bool for_claim = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)].for_claim;
+    if (compiled.has_variants) return EvaluateVariants(rule, for_claim);
+    if (for_claim) {
       const Truth truth = conditions_.Get(compiled.condition, -1);
-      if (truth != Truth::kFalse) Decide(rule, -1, truth, e_.first_service_date());
+      if (truth != Truth::kFalse) Decide(rule, 0, -1, truth, e_.first_service_date());
       return;
     }
     conditions_.ForEachNotFalse(compiled.condition, Item::kLine, [&](int32_t line, Truth truth) {
-      // A rule that began or ended within the line's span holds for the days it covers (L6): the
-      // first of them counts.
-      const PreparedLine& prepared = e_.lines[static_cast<size_t>(line)];
-      Date date = prepared.from;
-      if (date.has_value() && compiled.effective.first.has_value() &&
-          compiled.effective.Intersects({prepared.from, prepared.through})) {
-        date = std::max(date, compiled.effective.first);
-      }
-      Decide(rule, line, truth, date);
+      Decide(rule, 0, line, truth, DateOf(compiled, line));
     });
   }
 
+  // A rule whose parameters overrides change: which values hold is asked for each line.
+  void EvaluateVariants(int32_t rule, bool for_claim) {
+    for (int32_t line = for_claim ? -1 : 0; line < (for_claim ? 0 : e_.own_lines); ++line) {
+      const Date date = for_claim ? e_.first_service_date() : DateOf(Variant(rule, 0), line);
+      const uint8_t variant = e_.VariantOf(rule, date, line, KeyOf(line));
+      const Truth truth = conditions_.Get(Variant(rule, variant).condition, line);
+      if (truth != Truth::kFalse) Decide(rule, variant, line, truth, date);
+    }
+  }
+
+  const CompiledRule& Variant(int32_t rule, uint8_t variant) const {
+    if (variant == 0) return e_.program.rules[static_cast<size_t>(rule)];
+    return e_.program.variants.at(rule)[variant - 1u];
+  }
+
+  // A rule that began or ended within the line's span holds for the days it covers (L6): the first
+  // of them counts.
+  Date DateOf(const CompiledRule& compiled, int32_t line) const {
+    const PreparedLine& prepared = e_.lines[static_cast<size_t>(line)];
+    const Date date = prepared.from;
+    if (date.has_value() && compiled.effective.first.has_value() &&
+        compiled.effective.Intersects({prepared.from, prepared.through})) {
+      return std::max(date, compiled.effective.first);
+    }
+    return date;
+  }
+
+  FindingKey KeyOf(int32_t line) const {
+    FindingKey key;
+    if (line >= 0) key.code = e_.lines[static_cast<size_t>(line)].code();
+    return key;
+  }
+
   // `truth`: of the rule's condition on `line` (-1: on the claim); not false.
-  void Decide(int32_t rule, int32_t line, Truth truth, Date date) {
-    const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
+  void Decide(int32_t rule, uint8_t variant, int32_t line, Truth truth, Date date) {
+    const CompiledRule& compiled = Variant(rule, variant);
     const ResolvedRule& resolved = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)];
     const LineRef ref = line < 0 ? Evaluation::kClaim : line;
     const bool dated =
@@ -89,9 +116,7 @@ class YamlRules {
       e_.AddGap(rule, GapReason::kServiceDate, 0, ref);
       return;
     }
-    FindingKey key;
-    if (line >= 0) key.code = e_.lines[static_cast<size_t>(line)].code();
-    const std::optional<Settings> settings = e_.Resolve(rule, date, line, key);
+    const std::optional<Settings> settings = e_.Resolve(rule, date, line, KeyOf(line));
     if (!settings.has_value()) return;
     // Where the exception holds, the rule does not fire whatever is missing.
     const bool excused =
@@ -100,6 +125,7 @@ class YamlRules {
     if (truth == Truth::kUnknown) return AddGaps(rule, compiled.condition, line, ref);
     Finding finding;
     finding.rule = rule;
+    finding.variant = variant;
     if (compiled.unless != kNoNode && conditions_.Get(compiled.unless, line) == Truth::kUnknown) {
       return AddGaps(rule, compiled.unless, line, ref);
     }

@@ -68,7 +68,7 @@ struct Finding {
   Severity severity = Severity::kInfo;
   Outcome outcome = Outcome::kFired;
   Layer layer = Layer::kNational;  // the highest layer that decided an attribute of it
-  uint8_t variant = 0;             // of the built-in's message
+  uint8_t variant = 0;             // of the built-in's message, or of the YAML rule
   LineRun lines;                   // subject lines, in claim order; none: the claim
   LineRun related;
   int32_t next_also = -1;  // index in Findings::also of the first finding suppressed by this one

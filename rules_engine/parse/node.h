@@ -51,12 +51,13 @@ struct Node {
   };
 
   Kind kind = Kind::kNull;
-  bool quoted = false;  // a scalar in quotes or a block scalar
-  int line = 0;         // from 1
-  int column = 0;       // from 1, in characters
-  int depth = 1;        // of the tree under it
-  int64_t size = 1;     // nodes under it, aliases written out
-  std::string text;     // kScalar
+  bool quoted = false;        // a scalar in quotes or a block scalar
+  bool of_parameter = false;  // a list that stands for a parameter's name: it may be empty
+  int line = 0;               // from 1
+  int column = 0;             // from 1, in characters
+  int depth = 1;              // of the tree under it
+  int64_t size = 1;           // nodes under it, aliases written out
+  std::string text;           // kScalar
   std::vector<NodePtr> items;
   std::vector<Entry> entries;  // in the order of the file; keys are distinct
   std::shared_ptr<const SourceFile> source;

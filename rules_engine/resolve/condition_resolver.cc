@@ -417,7 +417,7 @@ Condition ConditionResolver::FieldIs(const Field& field, const Node& value,
   if (value.kind == Node::Kind::kScalar && value.text == "missing") {
     return About(Kind::kMissing, field);
   }
-  if (value.kind == Node::Kind::kSequence && value.items.empty()) {
+  if (value.kind == Node::Kind::kSequence && value.items.empty() && !value.of_parameter) {
     Report(diagnostics_, value, "an empty list is never met", "name at least one value");
     return {};
   }

@@ -186,6 +186,53 @@ std::string ParameterText(const Parameter& parameter, const ParameterValue& valu
   return "";
 }
 
+std::string ParameterText(const ResolvedRule& rule, int index, const ParameterValue& value) {
+  const auto i = static_cast<size_t>(index);
+  if (rule.builtin) return ParameterText(BuiltinOf(*rule.builtin).parameters[i], value);
+  if (!rule.declared_parameters[i].is_list) return value.texts.front();
+  return TextsText({value.texts, {}});
+}
+
+// The conditions of a YAML rule.
+template <typename Line>
+void DumpConditions(const ResolvedRule& rule, Line line) {
+  line("when", Dump(rule.when));
+  if (rule.with_line) {
+    line("with_line", Dump(rule.with_line->children[0]) + SameText(rule.with_line->same));
+  }
+  if (rule.without_line) {
+    line("without_line", Dump(rule.without_line->children[0]) + SameText(rule.without_line->same));
+  }
+  if (rule.unless) line("unless", Dump(*rule.unless));
+}
+
+// What overrides make of a rule, and when: `with ACME-7, ACME-9: variant 2`.
+void DumpVariants(const ResolvedRulesets& rulesets, const ResolvedRule& rule, std::string& out) {
+  const auto line = [&out](std::string_view name, const std::string& text) {
+    out += "    " + std::string(name) + " " + text + "\n";
+  };
+  for (size_t k = 0; k < rule.variants.size(); ++k) {
+    const ResolvedRule& variant = rule.variants[k];
+    out += "  variant " + std::to_string(k + 1) + "\n";
+    for (size_t i = 0; i < variant.parameters.size(); ++i) {
+      if (variant.parameters[i] == rule.parameters[i]) continue;
+      const int index = static_cast<int>(i);
+      line("parameter", std::string(rule.ParameterName(index)) + " " +
+                            ParameterText(rule, index, variant.parameters[i]));
+    }
+    DumpConditions(variant, line);
+    for (const MessageTemplate& message : variant.messages) line("message", MessageText(message));
+    for (const Fix& fix : variant.fixes) line("fix", FixText(fix));
+  }
+  for (const ResolvedRule::Combination& combination : rule.combinations) {
+    std::string names;
+    for (const int32_t index : combination.overrides) {
+      names += (names.empty() ? " " : ", ") + rulesets.overrides[static_cast<size_t>(index)].id;
+    }
+    out += "  with" + names + ": variant " + std::to_string(combination.variant) + "\n";
+  }
+}
+
 void DumpRule(const ResolvedRulesets& rulesets, const ResolvedRule& rule, std::string& out) {
   const auto line = [&out](std::string_view name, const std::string& text) {
     out += "  " + std::string(name) + " " + text + "\n";
@@ -197,23 +244,14 @@ void DumpRule(const ResolvedRulesets& rulesets, const ResolvedRule& rule, std::s
   line("title", rule.title);
   line("severity", SeverityText(rule));
   if (rule.builtin) {
-    const Builtin& builtin = BuiltinOf(*rule.builtin);
-    line("use", std::string(builtin.name));
-    for (size_t i = 0; i < rule.parameters.size(); ++i) {
-      line("parameter", std::string(builtin.parameters[i].name) + " " +
-                            ParameterText(builtin.parameters[i], rule.parameters[i]));
-    }
-  } else {
-    line("when", Dump(rule.when));
-    if (rule.with_line) {
-      line("with_line", Dump(rule.with_line->children[0]) + SameText(rule.with_line->same));
-    }
-    if (rule.without_line) {
-      line("without_line",
-           Dump(rule.without_line->children[0]) + SameText(rule.without_line->same));
-    }
-    if (rule.unless) line("unless", Dump(*rule.unless));
+    line("use", std::string(BuiltinOf(*rule.builtin).name));
   }
+  for (size_t i = 0; i < rule.parameters.size(); ++i) {
+    const int index = static_cast<int>(i);
+    line("parameter", std::string(rule.ParameterName(index)) + " " +
+                          ParameterText(rule, index, rule.parameters[i]));
+  }
+  if (!rule.builtin) DumpConditions(rule, line);
   for (const MessageTemplate& message : rule.messages) line("message", MessageText(message));
   for (const Fix& fix : rule.fixes) line("fix", FixText(fix));
   std::string denial;
@@ -221,6 +259,7 @@ void DumpRule(const ResolvedRulesets& rulesets, const ResolvedRule& rule, std::s
   for (const std::string& code : rule.rarc) denial += (denial.empty() ? "" : " ") + code;
   if (!denial.empty()) line("denial", denial);
   if (!rule.examples.empty()) line("examples", std::to_string(rule.examples.size()));
+  DumpVariants(rulesets, rule, out);
 }
 
 void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entry,
@@ -243,11 +282,9 @@ void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entr
   if (entry.severity) out += "  severity " + std::string(ToString(*entry.severity)) + "\n";
   for (const ResolvedOverride::ParameterChange& change : entry.parameters) {
     constexpr std::string_view kOps[] = {" = ", " + ", " - "};
-    const Parameter& parameter =
-        BuiltinOf(*rule.builtin).parameters[static_cast<size_t>(change.parameter)];
-    out += "  parameter " + std::string(parameter.name) +
+    out += "  parameter " + std::string(rule.ParameterName(change.parameter)) +
            std::string(kOps[static_cast<size_t>(change.op)]) +
-           ParameterText(parameter, change.value) + "\n";
+           ParameterText(rule, change.parameter, change.value) + "\n";
   }
   if (entry.exempt_when) out += "  exempt_when " + Dump(*entry.exempt_when) + "\n";
 }

@@ -2,23 +2,26 @@
 //
 //   "{procedure_code} is billed with {with_line.procedure_code}"
 //
-// A slot is a field of the subject line or claim, one of the `with_line` line, or, for a built-in
-// rule, one of the slots its catalogue entry lists. `{{` and `}}` stand for the braces themselves.
-// Tested by resolver_test.cc.
+// A slot is a field of the subject line or claim, one of the `with_line` line, a parameter of the
+// rule, or, for a built-in rule, one of the slots its catalogue entry lists. `{{` and `}}` stand
+// for the braces themselves. Tested by resolver_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_MESSAGE_READER_H_
 #define SCRUBLINE_RULES_ENGINE_RESOLVE_MESSAGE_READER_H_
 
 #include "rules_engine/builtins.h"
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/parse/node.h"
+#include "rules_engine/resolve/parameters.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
 
 namespace scrubline {
 
 struct MessageContext {
-  Item of = Item::kClaim;            // what the rule is about
-  bool has_partner = false;          // the rule has `with_line`
-  const Builtin* builtin = nullptr;  // null for a YAML rule
+  Item of = Item::kClaim;                      // what the rule is about
+  bool has_partner = false;                    // the rule has `with_line`
+  const Builtin* builtin = nullptr;            // null for a YAML rule
+  const ParameterNodes* parameters = nullptr;  // of a YAML rule; may be null
+  ParameterUses* uses = nullptr;               // beside `parameters`
 };
 
 MessageTemplate ReadMessage(const Node& node, const MessageContext& context,

@@ -5,6 +5,9 @@
 #ifndef SCRUBLINE_RULES_ENGINE_RESOLVE_OVERRIDE_CONFLICTS_H_
 #define SCRUBLINE_RULES_ENGINE_RESOLVE_OVERRIDE_CONFLICTS_H_
 
+#include <cstddef>
+#include <functional>
+#include <span>
 #include <string>
 
 #include "rules_engine/resolve/resolved_ruleset.h"
@@ -16,6 +19,15 @@ namespace scrubline {
 // never conflict: the higher revision is applied last.
 std::string ConflictingAttribute(const ResolvedRule& rule, const ResolvedOverride& a,
                                  const ResolvedOverride& b);
+
+// Whether there may be a finding to which both apply.
+bool MayMeet(const ResolvedOverride& a, const ResolvedOverride& b);
+
+// Calls `visit(i, j)`, i < j, for each two of a rule's overrides that may meet, in no order, until
+// it returns false; false then. Near linear where they are for different payers, plans, tenants,
+// providers or pairs; quadratic where most of them meet.
+bool ForEachPairThatMayMeet(std::span<const ResolvedOverride> overrides,
+                            const std::function<bool(size_t, size_t)>& visit);
 
 // True when a code may be in both.
 bool MayIntersect(const CodeSet& a, const CodeSet& b);

@@ -1,6 +1,7 @@
 #include "rules_engine/resolve/override_resolver.h"
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -31,6 +32,13 @@ bool InFamily(const ResolvedRule& rule, std::string_view family) {
 
 std::string Place(const Position& position) {
   return position.file + ":" + std::to_string(position.line);
+}
+
+bool IsRange(const std::string& text) {
+  const size_t dash = text.find('-');
+  return text.ends_with('*') ||
+         (dash != std::string::npos && Code::Parse(text.substr(0, dash)).has_value() &&
+          Code::Parse(text.substr(dash + 1)).has_value());
 }
 
 bool Changes(const ResolvedOverride& entry) {
@@ -212,12 +220,12 @@ void OverrideResolver::Add(const Node& node, int ruleset) {
     }
     return;
   }
-  bool any_parameter = false;
+  if (parameters != nullptr) CheckParameterNames(*parameters, selection);
   for (const int index : selection.rules) {
     const ResolvedRule& rule = rules_[static_cast<size_t>(index)];
     ResolvedOverride entry = common;
     entry.rule = index;
-    if (parameters != nullptr && ReadParameters(*parameters, rule, entry)) any_parameter = true;
+    if (parameters != nullptr) ReadParameters(*parameters, rule, entry);
     if (exempt_when != nullptr) {
       entry.exempt_when = conditions_.Resolve(
           *exempt_when, {ruleset, rule.for_claim ? Item::kClaim : Item::kLine, false});
@@ -225,41 +233,88 @@ void OverrideResolver::Add(const Node& node, int ruleset) {
     Unlock(node, rule, entry);
     if (Changes(entry)) overrides_.push_back(std::move(entry));
   }
-  if (parameters != nullptr && !any_parameter && !selection.rules.empty()) {
-    Report(diagnostics_, *parameters, selection.what + " has no such parameters",
-           "parameters belong to NCCI.PTP, NCCI.MUE and NCCI.AOC");
-  }
 }
 
-bool OverrideResolver::ReadParameters(const Node& node, const ResolvedRule& rule,
+void OverrideResolver::ReadParameters(const Node& node, const ResolvedRule& rule,
                                       ResolvedOverride& entry) {
-  if (!rule.builtin || BuiltinOf(*rule.builtin).parameters.empty()) return false;
-  const Builtin& builtin = BuiltinOf(*rule.builtin);
-  MapReader map(node, "the parameters of " + rule.id, diagnostics_);
-  for (size_t i = 0; i < builtin.parameters.size(); ++i) {
-    const Parameter& parameter = builtin.parameters[i];
-    const Node* given = map.Find(parameter.name);
+  for (size_t i = 0; i < rule.parameters.size(); ++i) {
+    const int index = static_cast<int>(i);
+    const Node* given = node.Find(rule.ParameterName(index));
     if (given == nullptr) continue;
+    const Parameter* builtin = rule.builtin ? &BuiltinOf(*rule.builtin).parameters[i] : nullptr;
+    const bool is_list = builtin != nullptr ? builtin->type == ParameterType::kCodes
+                                            : rule.declared_parameters[i].is_list;
     const auto add = [&](const Node& value, Change::Op op) {
-      if (auto read = ReadParameterValue(parameter, value, entry.ruleset, codes_, diagnostics_)) {
-        if (op == Change::Op::kRemove && !read->codes.ranges().empty()) {
-          Report(diagnostics_, value, "`remove` with a range or prefix",
-                 "name every code to take out");
-        }
-        entry.parameters.push_back({static_cast<int>(i), op, *std::move(read)});
+      auto read = builtin != nullptr
+                      ? ReadParameterValue(*builtin, value, entry.ruleset, codes_, diagnostics_)
+                      : ReadOwnValue(value, is_list, entry.ruleset);
+      if (!read) return;
+      const bool one_by_one = read->codes.ranges().empty() &&
+                              std::none_of(read->texts.begin(), read->texts.end(), IsRange);
+      if (op == Change::Op::kRemove && !one_by_one) {
+        Report(diagnostics_, value, "`remove` with a range or prefix",
+               "name every code to take out");
       }
+      entry.parameters.push_back({index, op, *std::move(read)});
     };
-    if (parameter.type != ParameterType::kCodes || given->kind != Node::Kind::kMap) {
+    if (!is_list || given->kind != Node::Kind::kMap) {
       add(*given, Change::Op::kSet);
       continue;
     }
     MapReader changes(*given, "a change of a list", diagnostics_);
-    if (const Node* more = changes.Find("add")) add(*more, Change::Op::kAdd);
-    if (const Node* fewer = changes.Find("remove")) add(*fewer, Change::Op::kRemove);
+    const Node* more = changes.Find("add");
+    const Node* fewer = changes.Find("remove");
     changes.Finish();
+    if (more != nullptr) add(*more, Change::Op::kAdd);
+    if (fewer != nullptr) add(*fewer, Change::Op::kRemove);
+    if (given->entries.empty()) {
+      Report(diagnostics_, *given, "the list is not changed", "it needs `add` or `remove`");
+    }
   }
-  map.Finish();
-  return true;
+}
+
+std::optional<ParameterValue> OverrideResolver::ReadOwnValue(const Node& value, bool is_list,
+                                                             int ruleset) {
+  ParameterNode parameter;
+  parameter.is_list = is_list;
+  auto items = parameters_.ReadItems(value, is_list, ruleset);
+  if (!items) return std::nullopt;
+  parameter.items = *std::move(items);
+  return parameter.Resolved();
+}
+
+// Every name must be a parameter of one of the rules selected at least.
+void OverrideResolver::CheckParameterNames(const Node& node, const Selection& selection) {
+  MapReader map(node, "the parameters", diagnostics_);
+  Words known;
+  for (const int index : selection.rules) {
+    const ResolvedRule& rule = rules_[static_cast<size_t>(index)];
+    for (size_t i = 0; i < rule.parameters.size(); ++i) {
+      known.push_back(rule.ParameterName(static_cast<int>(i)));
+    }
+  }
+  if (known.empty() && !selection.rules.empty()) {
+    Report(diagnostics_, node, selection.what + " has no parameters",
+           "they are those of NCCI.PTP, NCCI.MUE and NCCI.AOC, and what a rule declares under "
+           "`parameters:`");
+    return;
+  }
+  if (known.empty()) return;
+  for (const Node::Entry& entry : node.entries) {
+    const std::string& name = entry.key->text;
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string hint = DidYouMean(name, known);
+    if (hint.empty()) {
+      std::sort(known.begin(), known.end());
+      known.erase(std::unique(known.begin(), known.end()), known.end());
+      hint = "it has";
+      for (const std::string_view word : known) {
+        hint += (word == known.front() ? " " : ", ") + std::string(word);
+      }
+    }
+    Report(diagnostics_, *entry.key, "unknown parameter " + Quoted(name) + " of " + selection.what,
+           std::move(hint));
+  }
 }
 
 void OverrideResolver::Unlock(const Node& node, const ResolvedRule& rule, ResolvedOverride& entry) {
@@ -301,26 +356,33 @@ void OverrideResolver::Unlock(const Node& node, const ResolvedRule& rule, Resolv
 }
 
 void OverrideResolver::ReportConflicts(const std::vector<ResolvedOverride>& overrides) {
-  for (size_t i = 0; i < overrides.size(); ++i) {
-    for (size_t j = i + 1; j < overrides.size() && overrides[j].rule == overrides[i].rule &&
-                           overrides[j].layer == overrides[i].layer &&
-                           overrides[j].specificity == overrides[i].specificity;
-         ++j) {
-      // The later place in reading order is where the error stands.
-      const bool ordered = overrides[i].position < overrides[j].position;
-      const ResolvedOverride& first = ordered ? overrides[i] : overrides[j];
-      const ResolvedOverride& second = ordered ? overrides[j] : overrides[i];
-      const ResolvedRule& rule = rules_[static_cast<size_t>(first.rule)];
-      const std::string attribute = ConflictingAttribute(rule, first, second);
-      if (attribute.empty()) continue;
-      Report(
-          diagnostics_, *nodes_.at(second.position),
-          "the overrides " + Quoted(first.id) + " (" + Place(first.position) + ") and " +
-              Quoted(second.id) + " (" + Place(second.position) + ") disagree about " +
-              Quoted(attribute) + " of " + Quoted(rule.id),
-          "they are of equal rank and meet in scope and dates: end one, or bind it more closely");
-    }
+  // Overrides of one rule and one rank stand together.
+  const auto rank = [](const ResolvedOverride& entry) {
+    return std::make_tuple(entry.rule, entry.layer, entry.specificity, entry.scope.BoundFields());
+  };
+  for (size_t begin = 0, end = 0; begin < overrides.size(); begin = end) {
+    while (end < overrides.size() && rank(overrides[end]) == rank(overrides[begin])) ++end;
+    const std::span equals(overrides.data() + begin, end - begin);
+    ForEachPairThatMayMeet(equals, [&](size_t i, size_t j) {
+      ReportConflict(equals[i], equals[j]);
+      return true;
+    });
   }
+}
+
+void OverrideResolver::ReportConflict(const ResolvedOverride& a, const ResolvedOverride& b) {
+  // The later place in reading order is where the error stands.
+  const bool ordered = a.position < b.position;
+  const ResolvedOverride& first = ordered ? a : b;
+  const ResolvedOverride& second = ordered ? b : a;
+  const ResolvedRule& rule = rules_[static_cast<size_t>(first.rule)];
+  const std::string attribute = ConflictingAttribute(rule, first, second);
+  if (attribute.empty()) return;
+  Report(diagnostics_, *nodes_.at(second.position),
+         "the overrides " + Quoted(first.id) + " (" + Place(first.position) + ") and " +
+             Quoted(second.id) + " (" + Place(second.position) + ") disagree about " +
+             Quoted(attribute) + " of " + Quoted(rule.id),
+         "they are of equal rank and meet in scope and dates: end one, or bind it more closely");
 }
 
 std::vector<ResolvedOverride> OverrideResolver::Finish() {

@@ -209,11 +209,19 @@ struct Scope {
 
 enum class DateBasis : uint8_t { kServiceDate, kSubmittedDate, kReceivedDate };
 
-// The value of one built-in parameter: `choice` for kChoice and kFlag (0, 1), `codes` for kCodes.
+// The value of one parameter. Of a built-in: `choice` for kChoice and kFlag (0, 1), `codes` for
+// kCodes. Of a YAML rule: `texts` as written, one or, for a list, any number, sorted.
 struct ParameterValue {
   int choice = 0;
   CodeSet codes;
+  std::vector<std::string> texts;
   friend bool operator==(const ParameterValue&, const ParameterValue&) = default;
+};
+
+// A parameter that a YAML rule declares.
+struct DeclaredParameter {
+  std::string name, title;
+  bool is_list = false;
 };
 
 // A claim with what a rule should say about it, from `examples:` or a *_test.yaml file.
@@ -248,7 +256,29 @@ struct ResolvedRule {
 
   // A built-in rule.
   std::optional<BuiltinId> builtin;
-  std::vector<ParameterValue> parameters;  // as BuiltinOf(*builtin).parameters
+
+  // As BuiltinOf(*builtin).parameters, or as `declared_parameters` of a YAML rule, whose
+  // conditions, message and fixes are those of these values.
+  std::vector<ParameterValue> parameters;
+  std::vector<DeclaredParameter> declared_parameters;
+  std::string_view ParameterName(int index) const;
+
+  // A YAML rule with the other values that overrides give its parameters: for each set of values
+  // the whole rule, without variants and examples of its own.
+  std::vector<ResolvedRule> variants;
+  // Which of them holds where just these overrides of parameters apply (indexes in
+  // ResolvedRulesets::overrides, ascending). Sorted; where there is none, the rule's own values
+  // hold.
+  struct Combination {
+    std::vector<int32_t> overrides;
+    uint8_t variant = 0;  // 0: the rule's own values; otherwise variants[variant - 1]
+  };
+  std::vector<Combination> combinations;
+  uint8_t VariantWith(const std::vector<int32_t>& overrides) const;
+  // The rule as variant `variant` has it.
+  const ResolvedRule& Variant(uint8_t variant) const {
+    return variant == 0 ? *this : variants[variant - 1u];
+  }
 
   std::vector<MessageTemplate> messages;  // one, or one per variant of the built-in
   std::vector<Fix> fixes;

@@ -14,6 +14,7 @@
 #include "rules_engine/resolve/names.h"
 #include "rules_engine/resolve/override_resolver.h"
 #include "rules_engine/resolve/rule_resolver.h"
+#include "rules_engine/resolve/variants.h"
 
 namespace scrubline {
 namespace {
@@ -41,8 +42,9 @@ void CheckRulesetIds(std::span<const ParsedRuleset> parsed, const std::vector<Ru
 }
 
 // Sorted by id; of rules of one id that of the lowest layer is kept and the others are reported.
+// `nodes` gets the node of each.
 std::vector<ResolvedRule> SortRules(std::vector<Read> read, const std::vector<Ruleset>& rulesets,
-                                    Diagnostics& diagnostics) {
+                                    std::vector<const Node*>& nodes, Diagnostics& diagnostics) {
   std::sort(read.begin(), read.end(), [&rulesets](const Read& a, const Read& b) {
     const Layer layer_a = rulesets[static_cast<size_t>(a.rule.ruleset)].layer;
     const Layer layer_b = rulesets[static_cast<size_t>(b.rule.ruleset)].layer;
@@ -62,6 +64,7 @@ std::vector<ResolvedRule> SortRules(std::vector<Read> read, const std::vector<Ru
       continue;
     }
     rules.push_back(std::move(item.rule));
+    nodes.push_back(item.node);
   }
   return rules;
 }
@@ -88,9 +91,10 @@ void CheckBuiltins(const std::vector<ResolvedRule>& rules, std::span<const Read>
 }
 
 // Promise 4 of the rule language: an example on either side.
-void LintExamples(const std::vector<ResolvedRule>& rules, std::span<const Read> nodes,
+void LintExamples(const std::vector<ResolvedRule>& rules, std::span<const Node* const> nodes,
                   Diagnostics& diagnostics) {
-  for (const ResolvedRule& rule : rules) {
+  for (size_t i = 0; i < rules.size(); ++i) {
+    const ResolvedRule& rule = rules[i];
     if (rule.builtin) continue;
     const auto has = [&rule](Example::Expect expect) {
       return std::any_of(rule.examples.begin(), rule.examples.end(),
@@ -99,14 +103,24 @@ void LintExamples(const std::vector<ResolvedRule>& rules, std::span<const Read> 
     const bool fires = has(Example::Expect::kFires);
     const bool clear = has(Example::Expect::kClear) || has(Example::Expect::kBypassed);
     if (fires && clear) continue;
-    for (const Read& read : nodes) {
-      const Node* id = read.node->Find("id");
-      if (id == nullptr || id->position() != rule.position) continue;
-      Report(diagnostics, *id,
-             "the rule " + Quoted(rule.id) + " has no example that " +
-                 (fires ? "stays clear" : "fires"),
-             "a rule is published with a firing and a clear example", Diagnostic::Level::kWarning);
-    }
+    Report(
+        diagnostics, *nodes[i]->Find("id"),
+        "the rule " + Quoted(rule.id) + " has no example that " + (fires ? "stays clear" : "fires"),
+        "a rule is published with a firing and a clear example", Diagnostic::Level::kWarning);
+  }
+}
+
+// What overrides make of rules by changing their parameters.
+void ResolveVariants(std::span<const Node* const> nodes, const std::vector<Header>& headers,
+                     VariantResolver& variants, ResolvedRulesets& resolved) {
+  const std::vector<ResolvedOverride>& overrides = resolved.overrides;  // by rule
+  for (size_t begin = 0, end = 0; begin < overrides.size(); begin = end) {
+    const int index = overrides[begin].rule;
+    while (end < overrides.size() && overrides[end].rule == index) ++end;
+    ResolvedRule& rule = resolved.rules[static_cast<size_t>(index)];
+    if (rule.declared_parameters.empty()) continue;
+    variants.Resolve(*nodes[static_cast<size_t>(index)], headers[static_cast<size_t>(rule.ruleset)],
+                     overrides, begin, end - begin, rule);
   }
 }
 
@@ -136,7 +150,8 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
       read.push_back({rule_resolver.Resolve(*node, static_cast<int>(i), headers[i]), node.get()});
     }
   }
-  resolved.rules = SortRules(read, resolved.rulesets, diagnostics);
+  std::vector<const Node*> nodes;
+  resolved.rules = SortRules(read, resolved.rulesets, nodes, diagnostics);
   CheckBuiltins(resolved.rules, read, diagnostics);
 
   // A condition nobody uses is checked too, as for a rule about lines, which sees every field.
@@ -152,6 +167,10 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
     }
   }
   resolved.overrides = override_resolver.Finish();
+  if (!HasErrors(diagnostics)) {
+    VariantResolver variants(names, rule_resolver, override_resolver, diagnostics);
+    ResolveVariants(nodes, headers, variants, resolved);
+  }
 
   std::vector<ParsedRuleset::File> tests;
   for (const ParsedRuleset& ruleset : parsed) {
@@ -161,7 +180,7 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
   resolved.content_hash = ContentHash(parsed);
 
   const bool errors = HasErrors(diagnostics);
-  if (!errors) LintExamples(resolved.rules, read, diagnostics);
+  if (!errors) LintExamples(resolved.rules, nodes, diagnostics);
   Sort(diagnostics);
   if (errors) return std::nullopt;
   return resolved;

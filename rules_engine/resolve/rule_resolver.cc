@@ -1,6 +1,7 @@
 #include "rules_engine/resolve/rule_resolver.h"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -49,6 +50,72 @@ ClaimDefaults DefaultsFor(const ResolvedRule& rule, const Ruleset& ruleset) {
 }  // namespace
 
 ResolvedRule RuleResolver::Resolve(const Node& node, int ruleset, const Header& header) {
+  if (node.Find("use") != nullptr) return ResolveWrittenOut(node, ruleset, header, {});
+  ParameterNodes parameters;
+  if (const Node* declared = node.Find("parameters")) {
+    parameters = parameters_.ReadDeclarations(*declared, ruleset);
+  }
+  const size_t first_diagnostic = diagnostics_.size();
+  uses_ = {};
+  written_out_.push_back(WriteOut(node, parameters, uses_));
+  ResolvedRule rule = ResolveWrittenOut(*written_out_.back(), ruleset, header, parameters);
+  CheckUses(parameters, node, first_diagnostic);
+  return rule;
+}
+
+ResolvedRule RuleResolver::ResolveVariant(const Node& node, int ruleset, const Header& header,
+                                          const ParameterNodes& values) {
+  uses_ = {};
+  auto without_examples = std::make_shared<Node>(*WriteOut(node, values, uses_));
+  std::erase_if(without_examples->entries,
+                [](const Node::Entry& entry) { return entry.key->text == "examples"; });
+  written_out_.push_back(std::move(without_examples));
+  return ResolveWrittenOut(*written_out_.back(), ruleset, header, values);
+}
+
+// A name that is no parameter is an error, and so is a parameter nobody asks for.
+void RuleResolver::CheckUses(const ParameterNodes& parameters, const Node& rule,
+                             size_t first_diagnostic) {
+  const Node* declared = rule.Find("parameters");
+  Words names;
+  for (const ParameterNode& parameter : parameters) names.push_back(parameter.name);
+  for (const Node* unknown : uses_.unknown) {
+    // What its place made of the name as it stands is beside the point.
+    const Position position = unknown->position();
+    diagnostics_.erase(
+        std::remove_if(
+            diagnostics_.begin() + static_cast<ptrdiff_t>(first_diagnostic), diagnostics_.end(),
+            [&position](const Diagnostic& diagnostic) { return diagnostic.position == position; }),
+        diagnostics_.end());
+  }
+  for (const Node* unknown : uses_.unknown) {
+    // What is wrong with its declaration has been said.
+    if (declared != nullptr && declared->Find(unknown->text.substr(1)) != nullptr) continue;
+    std::string hint = DidYouMean(std::string_view(unknown->text).substr(1), names);
+    if (hint.empty()) {
+      hint = declared == nullptr ? "declare it under `parameters:` of the rule"
+                                 : "the rule's `parameters:` do not declare it";
+    }
+    Report(diagnostics_, *unknown, "unknown parameter " + Quoted(unknown->text), std::move(hint));
+  }
+  if (uses_.put_in > kMaxItemsPutIn) {
+    Report(diagnostics_, rule,
+           "more than " + std::to_string(kMaxItemsPutIn) +
+               " values in one rule, its list parameters written out",
+           "name each list once, or use ranges and prefixes");
+  }
+  for (const ParameterNode& parameter : parameters) {
+    if (std::find(uses_.used.begin(), uses_.used.end(), parameter.name) != uses_.used.end()) {
+      continue;
+    }
+    Report(diagnostics_, *parameter.key,
+           "the parameter " + Quoted(parameter.name) + " is used nowhere",
+           "write `$" + parameter.name + "` in a condition or fix of the rule, or delete it");
+  }
+}
+
+ResolvedRule RuleResolver::ResolveWrittenOut(const Node& node, int ruleset, const Header& header,
+                                             const ParameterNodes& parameters) {
   ResolvedRule rule;
   rule.ruleset = ruleset;
   rule.position = node.position();
@@ -70,7 +137,11 @@ ResolvedRule RuleResolver::Resolve(const Node& node, int ruleset, const Header& 
   } else {
     ReadYamlRule(map, rule);
   }
-  if (const Node* message = map.Require("message")) ReadMessages(*message, rule);
+  for (const ParameterNode& parameter : parameters) {
+    rule.declared_parameters.push_back({parameter.name, parameter.title, parameter.is_list});
+    rule.parameters.push_back(parameter.Resolved());
+  }
+  if (const Node* message = map.Require("message")) ReadMessages(*message, parameters, rule);
   if (const Node* fix = map.Find("fix")) ReadFixes(*fix, rule);
   if (const Node* examples = map.Find("examples")) ReadExamples(*examples, header, rule);
   map.Finish();
@@ -110,6 +181,7 @@ void RuleResolver::ReadWhat(MapReader& map, ResolvedRule& rule) {
 }
 
 void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
+  map.Find("parameters");  // they stand in the conditions by now
   if (const Node* subject = map.Find("for")) {
     const auto word = WordOf(*subject, "what a rule is about", {"line", "claim"}, diagnostics_);
     rule.for_claim = word && *word == 1;
@@ -158,7 +230,7 @@ void RuleResolver::ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& ru
   }
   rule.builtin = builtin->id;
   rule.for_claim = builtin->algorithm == Algorithm::kNpi;
-  ReadParameters(parameters, use, rule);
+  ReadBuiltinParameters(parameters, use, rule);
 }
 
 std::optional<ParameterValue> ReadParameterValue(const Parameter& parameter, const Node& node,
@@ -193,7 +265,7 @@ std::optional<ParameterValue> ReadParameterValue(const Parameter& parameter, con
   return std::nullopt;
 }
 
-void RuleResolver::ReadParameters(const Node* node, const Node& use, ResolvedRule& rule) {
+void RuleResolver::ReadBuiltinParameters(const Node* node, const Node& use, ResolvedRule& rule) {
   const Builtin& builtin = BuiltinOf(*rule.builtin);
   rule.parameters.resize(builtin.parameters.size());
   std::optional<MapReader> map;
@@ -248,10 +320,11 @@ void RuleResolver::ReadSeverity(const Node& node, ResolvedRule& rule) {
   map.Finish();
 }
 
-void RuleResolver::ReadMessages(const Node& node, ResolvedRule& rule) {
+void RuleResolver::ReadMessages(const Node& node, const ParameterNodes& parameters,
+                                ResolvedRule& rule) {
   const Builtin* builtin = rule.builtin ? &BuiltinOf(*rule.builtin) : nullptr;
   const MessageContext context = {rule.for_claim ? Item::kClaim : Item::kLine,
-                                  rule.with_line.has_value(), builtin};
+                                  rule.with_line.has_value(), builtin, &parameters, &uses_};
   const size_t variants = builtin == nullptr ? 0 : builtin->variants.size();
   if (node.kind != Node::Kind::kMap) {
     rule.messages.assign(std::max<size_t>(1, variants), ReadMessage(node, context, diagnostics_));

@@ -13,6 +13,7 @@
 #include "rules_engine/resolve/condition_resolver.h"
 #include "rules_engine/resolve/header.h"
 #include "rules_engine/resolve/names.h"
+#include "rules_engine/resolve/parameters.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
 
 namespace scrubline {
@@ -20,17 +21,26 @@ namespace scrubline {
 class RuleResolver {
  public:
   RuleResolver(const Names& names, Diagnostics& diagnostics)
-      : conditions_(names, diagnostics), codes_(names, diagnostics), diagnostics_(diagnostics) {}
+      : conditions_(names, diagnostics),
+        codes_(names, diagnostics),
+        parameters_(names, diagnostics),
+        diagnostics_(diagnostics) {}
 
   ResolvedRule Resolve(const Node& node, int ruleset, const Header& header);
+  // A YAML rule that resolved, with these values of its parameters and without examples.
+  ResolvedRule ResolveVariant(const Node& node, int ruleset, const Header& header,
+                              const ParameterNodes& values);
 
  private:
+  ResolvedRule ResolveWrittenOut(const Node& node, int ruleset, const Header& header,
+                                 const ParameterNodes& parameters);
   void ReadWhat(MapReader& map, ResolvedRule& rule);
   void ReadYamlRule(MapReader& map, ResolvedRule& rule);
   void ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& rule);
-  void ReadParameters(const Node* node, const Node& use, ResolvedRule& rule);
+  void ReadBuiltinParameters(const Node* node, const Node& use, ResolvedRule& rule);
+  void CheckUses(const ParameterNodes& parameters, const Node& rule, size_t first_diagnostic);
   void ReadSeverity(const Node& node, ResolvedRule& rule);
-  void ReadMessages(const Node& node, ResolvedRule& rule);
+  void ReadMessages(const Node& node, const ParameterNodes& parameters, ResolvedRule& rule);
   void ReadFixes(const Node& node, ResolvedRule& rule);
   void ReadFix(const Node& node, ResolvedRule& rule);
   void ReadDenial(const Node& node, ResolvedRule& rule);
@@ -39,6 +49,9 @@ class RuleResolver {
 
   ConditionResolver conditions_;
   CodeReader codes_;
+  ParameterReader parameters_;
+  ParameterUses uses_;                // of the rule in hand
+  std::vector<NodePtr> written_out_;  // conditions_ remembers the nodes it was given
   Diagnostics& diagnostics_;
 };
 

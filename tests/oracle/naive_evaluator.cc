@@ -25,11 +25,11 @@ bool IsStructural(std::string_view rule) {
 // --- rules written in YAML ---
 
 void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
-  const ResolvedRule& rule = RuleAt(world, index);
   const LineRef reported = line < 0 ? kWholeClaim : line;
   const Subject subject{
       line, line < 0 ? ClaimDate(world.claim)
                      : world.claim.service_lines[static_cast<size_t>(line)].service_date};
+  const ResolvedRule& rule = RuleFor(world, index, subject);
   const Truth in_scope = InScope(world, index, subject);
   if (in_scope == Truth::kFalse) return;
   const Attributes attributes = AttributesOf(world, index, subject);

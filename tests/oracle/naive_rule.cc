@@ -1,6 +1,7 @@
 #include "tests/oracle/naive_rule.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace scrubline::oracle {
 namespace {
@@ -105,9 +106,15 @@ void Change(ParameterValue& value, const ResolvedOverride::ParameterChange& chan
     case Op::kAdd:
       value.codes.AddAll(change.value.codes);
       value.codes.Seal();
+      value.texts.insert(value.texts.end(), change.value.texts.begin(), change.value.texts.end());
+      std::sort(value.texts.begin(), value.texts.end());
+      value.texts.erase(std::unique(value.texts.begin(), value.texts.end()), value.texts.end());
       break;
     case Op::kRemove:
       value.codes.RemoveSingles(change.value.codes);
+      std::erase_if(value.texts, [&change](const std::string& text) {
+        return std::count(change.value.texts.begin(), change.value.texts.end(), text) > 0;
+      });
       break;
   }
 }
@@ -171,6 +178,18 @@ std::vector<ParameterValue> ParametersOf(const World& world, int index, const Su
     }
   }
   return parameters;
+}
+
+const ResolvedRule& RuleFor(const World& world, int index, const Subject& subject) {
+  const ResolvedRule& rule = world.rulesets.rules[static_cast<size_t>(index)];
+  if (rule.variants.empty()) return rule;
+  const std::vector<ParameterValue> values = ParametersOf(world, index, subject);
+  if (values == rule.parameters) return rule;
+  const auto found =
+      std::find_if(rule.variants.begin(), rule.variants.end(),
+                   [&values](const ResolvedRule& variant) { return variant.parameters == values; });
+  if (found == rule.variants.end()) std::abort();  // values that nobody foresaw
+  return *found;
 }
 
 bool MayApply(const World& world, int rule) {

@@ -37,8 +37,10 @@ enum class NarrowOverrides { kIncluded, kLeftOut };
 Attributes AttributesOf(const World& world, int rule, const Subject& subject,
                         NarrowOverrides narrow = NarrowOverrides::kIncluded);
 
-// The parameters of a built-in's main rule.
+// The parameters of a built-in's main rule, or of a YAML rule.
 std::vector<ParameterValue> ParametersOf(const World& world, int rule, const Subject& subject);
+// The YAML rule as the values of its parameters for this subject have it.
+const ResolvedRule& RuleFor(const World& world, int rule, const Subject& subject);
 
 // Whether a built-in edit has to be worked out for the claim at all: its main rule is in scope, and
 // no layer switches it off for every line and date of the claim. Reading: with the main rule, the
