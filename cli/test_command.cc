@@ -9,11 +9,16 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "authoring/coverage.h"
+#include "authoring/mutation/mutation.h"
 #include "cli/tables_command.h"
 #include "cli/watch.h"
+#include "render/coverage_report.h"
+#include "render/mutation_report.h"
 #include "render/test_report.h"
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/examples.h"
@@ -41,6 +46,10 @@ struct Arguments {
   Format format = Format::kText;
   std::string out;
   bool watch = false;
+  bool coverage = false;
+  bool mutate = false;
+  double min = 0;  // percent of coverage or of mutants killed
+  int jobs = std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, 256);
 };
 
 std::string WithoutSlash(std::string path) {
@@ -148,22 +157,49 @@ std::string Encode(const ExampleReport& report, Format format) {
   return TestReportText(report, {});
 }
 
-// To the file of --out, with its text to `out`; or to `out`.
-bool Print(const ExampleReport& report, const Arguments& arguments, std::ostream& out,
-           std::ostream& err) {
+// Writes a report to the file of --out and its text to `out`; or the report to `out`.
+bool Write(const std::string& report, const std::string& text, const Arguments& arguments,
+           std::ostream& out, std::ostream& err) {
   if (arguments.out.empty()) {
-    out << Encode(report, arguments.format);
+    out << report;
     return true;
   }
   std::ofstream file(arguments.out, std::ios::binary);
-  file << Encode(report, arguments.format);
+  file << report;
   file.close();
   if (!file) {
     err << "error: --out: cannot write " << arguments.out << "\n";
     return false;
   }
-  out << Encode(report, Format::kText);
+  out << text;
   return true;
+}
+
+// What the tests are worth, once all of them pass.
+int Measure(const Arguments& arguments, const Subject& subject, std::ostream& out,
+            std::ostream& err) {
+  std::string text;
+  std::string json;
+  double percent = 0;
+  if (arguments.coverage) {
+    const CoverageReport report =
+        MeasureCoverage(*subject.snapshot, {.rule = arguments.rule, .tests = subject.tests});
+    text = CoverageReportText(report);
+    json = CoverageReportJson(report);
+    percent = report.percent();
+  } else {
+    const MutationReport report =
+        MutateRules(*subject.snapshot,
+                    {.rule = arguments.rule, .tests = subject.tests, .jobs = arguments.jobs});
+    text = MutationReportText(report);
+    json = MutationReportJson(report);
+    percent = report.percent();
+  }
+  const std::string& encoded = arguments.format == Format::kJson ? json : text;
+  if (!Write(encoded, text, arguments, out, err)) return kUnusable;
+  if (percent >= arguments.min) return kPassed;
+  err << "less than the " << arguments.min << " % asked for with --min\n";
+  return kFailed;
 }
 
 int RunOnce(const Arguments& arguments, const Folders& folders, std::ostream& out,
@@ -181,7 +217,11 @@ int RunOnce(const Arguments& arguments, const Folders& folders, std::ostream& ou
     err << "error: --file: nothing to run in a file with `" << arguments.file << "` in its path\n";
     return kUnusable;
   }
-  if (!Print(report, arguments, out, err)) return kUnusable;
+  if (report.failures.empty() && (arguments.coverage || arguments.mutate)) {
+    return Measure(arguments, *subject, out, err);
+  }
+  const std::string text = Encode(report, Format::kText);
+  if (!Write(Encode(report, arguments.format), text, arguments, out, err)) return kUnusable;
   return report.failures.empty() ? kPassed : kFailed;
 }
 
@@ -194,6 +234,19 @@ std::string TimeOfDay() {
 }
 
 int Run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
+  const bool measures = arguments.coverage || arguments.mutate;
+  if (measures && arguments.format == Format::kJunit) {
+    err << "error: --format junit is for test results; use text or json\n";
+    return kUnusable;
+  }
+  if (measures && !(arguments.filter.empty() && arguments.file.empty())) {
+    err << "error: --coverage and --mutate look at whole rules: choose with --rule\n";
+    return kUnusable;
+  }
+  if (!measures && arguments.min > 0) {
+    err << "error: --min asks for --coverage or --mutate\n";
+    return kUnusable;
+  }
   const std::optional<Folders> folders = FoldersOf(arguments, err);
   if (!folders) return kUnusable;
   if (!arguments.watch) return RunOnce(arguments, *folders, out, err);
@@ -232,6 +285,17 @@ void AddTestCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostre
                    "File for the report; its text is printed all the same");
   test->add_flag("--watch", arguments->watch,
                  "Run again whenever a ruleset, test or table changes, until ctrl-C");
+  CLI::Option* coverage = test->add_flag(
+      "--coverage", arguments->coverage,
+      "Which conditions the examples and tests have seen true and false, which outcomes");
+  test->add_flag("--mutate", arguments->mutate,
+                 "Which small changes of the rules no example or test would notice")
+      ->excludes(coverage);
+  test->add_option("--min", arguments->min, "Percent below which --coverage or --mutate fail")
+      ->check(CLI::Range(0.0, 100.0));
+  test->add_option("--jobs", arguments->jobs, "Threads of --mutate")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 256));
   test->callback([arguments, &exit_code, &out, &err] { exit_code = Run(*arguments, out, err); });
 }
 

@@ -115,6 +115,27 @@ TEST_F(TestCommandTest, Formats) {
   EXPECT_THAT(err_.str(), HasSubstr("--out: cannot write"));
 }
 
+TEST_F(TestCommandTest, CoverageAndMutation) {
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--coverage"}), 0);
+  EXPECT_EQ(out_.str(), "coverage 100.0 % (4 of 4) of 1 rules\n");
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--mutate", "--jobs", "2"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("rules.yaml:3: BASE.VISIT: 2 of 5 changes noticed\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("`procedure_code: \"99213\"` could also have 99214 without"));
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--mutate", "--min", "90"}), 1);
+  EXPECT_THAT(err_.str(), HasSubstr("less than the 90 % asked for"));
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--coverage", "--format", "json"}), 0);
+  EXPECT_THAT(out_.str(), HasSubstr("\"percent\": 100.0"));
+
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--coverage", "--format", "junit"}), 2);
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--min", "5"}), 2);
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--mutate", "--filter", "x"}), 2);
+  // What fails must be mended first.
+  Write("rulesets/base/visit_test.yaml",
+        "tests: [{name: none, claim: {lines: [{procedure_code: '99213'}]}, findings: []}]");
+  EXPECT_EQ(Test({folder_ + "/rulesets", "--coverage"}), 1);
+  EXPECT_THAT(out_.str(), HasSubstr("none fails"));
+}
+
 TEST_F(TestCommandTest, WatchKeepsOnPastABrokenFile) {
   std::thread author([this] {
     const auto wait = [] { std::this_thread::sleep_for(std::chrono::milliseconds(900)); };

@@ -41,6 +41,8 @@ class CodeSet {
   void AddRange(Code first, Code last) {
     ranges_.push_back({first, last, Shape(first), SharedLetters(first, last)});
   }
+  // A range of another set, as it is.
+  void AddRange(const Range& range) { ranges_.push_back(range); }
   void AddPrefix(Code prefix) { ranges_.push_back({prefix, LastWithPrefix(prefix), kAnyShape, 0}); }
   void AddDiagnosisRange(Code first, Code last) {
     ranges_.push_back({first, LastWithPrefix(last), kAnyShape, 0});

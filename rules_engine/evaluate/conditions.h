@@ -28,6 +28,12 @@ class Conditions {
   // The node's value for item `item` of what it is of; a node of the claim has one for all.
   Truth Get(NodeId node, int32_t item);
 
+  // How many items the node has a value for; one for a node of the claim.
+  int32_t ItemsOf(NodeId node) const {
+    const Item of = program_->graph.nodes[static_cast<size_t>(node)].of;
+    return static_cast<int32_t>(counts_[static_cast<size_t>(of)]);
+  }
+
   // Calls `visit(item, truth)` for each item `over` which the node is not false. REQUIRES: the node
   // is of these or of the claim.
   template <typename Visit>

@@ -291,6 +291,8 @@ void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entr
 
 }  // namespace
 
+std::string_view SameKeyName(SameKey key) { return SameName(key); }
+
 std::string Dump(const Condition& condition) {
   const auto field = [&condition] { return Name(condition.field, condition.field_of); };
   const auto number = [&condition](std::string (*format)(int64_t)) {

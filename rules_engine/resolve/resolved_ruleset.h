@@ -16,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules_engine/builtins.h"
@@ -39,6 +40,8 @@ enum class SameKey : uint8_t {
   kModifiers,  // the same set, whatever the order
   kFirstPointedDiagnosis,
 };
+
+std::string_view SameKeyName(SameKey key);
 
 // `at_least: 3` and its kin; `first` is the bound, `second` the upper one of `between` (both ends
 // belong to it).
