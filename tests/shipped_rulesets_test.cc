@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "authoring/coverage.h"
+#include "authoring/mutation/mutation.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "rules_engine/examples.h"
@@ -74,6 +76,21 @@ TEST_F(ShippedRulesets, EveryRuleShowsWhereItFiresAndWhereItDoesNot) {
     if (!rule.required) {
       EXPECT_GT(CountExamples(rule, Example::Expect::kNotEvaluated), 0) << rule.id;
     }
+  }
+}
+
+TEST_F(ShippedRulesets, ExamplesSeeEveryConditionOnBothSides) {
+  const CoverageReport report = MeasureCoverage(*snapshot_);
+  EXPECT_GT(report.rules.size(), 30u);
+  for (const RuleCoverage& rule : report.rules) EXPECT_EQ(rule.seen(), rule.total()) << rule.id;
+}
+
+TEST_F(ShippedRulesets, ExamplesNoticeNearlyEverySmallMistake) {
+  const MutationReport report = MutateRules(*snapshot_);
+  EXPECT_GT(report.mutants(), 600);
+  EXPECT_GE(report.percent(), 95);
+  for (const RuleMutation& rule : report.rules) {
+    EXPECT_GE(rule.killed * 10, rule.mutants * 8) << rule.id << ": see scrub test --mutate";
   }
 }
 
