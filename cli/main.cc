@@ -6,6 +6,7 @@
 #include "cli/bench_command.h"
 #include "cli/check_command.h"
 #include "cli/command_names.h"
+#include "cli/docs_command.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
 
@@ -20,6 +21,7 @@ int Main(int argc, char** argv) {
   int exit_code = 0;
   scrubline::AddCheckCommand(app, exit_code);
   scrubline::AddBenchCommand(app, exit_code);
+  scrubline::AddDocsCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);
   scrubline::AddTestCommand(app, exit_code);
   if (scrubline::ReportUnknownCommand(app, {argv + 1, argv + argc}, std::cerr)) return kBadUsage;
