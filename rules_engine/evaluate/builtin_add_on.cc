@@ -58,7 +58,7 @@ class AddOnEdits {
       }
       any |= line.entry->add_on != 0;
     }
-    if (!any) return;
+    if (!any) return e_.TraceIdle(Algorithm::kAddOn, EvaluationTrace::Idle::kNoAddOn);
     provider_ = e_.ProviderClasses(
         facility_ ? ProviderScope::kFacility
                   : static_cast<ProviderScope>(parameters_.choice(add_on::kProviderScope)));
@@ -77,6 +77,7 @@ class AddOnEdits {
     bool at_risk = false;    // a listed primary that will not
     bool same_side = false;  // a payable one that is not on the other side
   };
+  using Verdict = EvaluationTrace::AddOnVerdict;
 
   const PreparedLine& Line(int32_t index) const { return e_.lines[static_cast<size_t>(index)]; }
   bool TakesPart(const PreparedLine& line) const {
@@ -116,7 +117,9 @@ class AddOnEdits {
   }
 
   // Leaves the primaries at risk in `at_risk` where it is given.
-  Candidates Look(int32_t index, uint8_t type, std::vector<LineRef>* at_risk) {
+  // Leaves the payable ones in `payable` where it is given.
+  Candidates Look(int32_t index, uint8_t type, std::vector<LineRef>* at_risk,
+                  std::vector<LineRef>* payable = nullptr) {
     Candidates found;
     const PreparedLine& a = Line(index);
     for (size_t i = 0; i < e_.lines.size(); ++i) {
@@ -131,6 +134,7 @@ class AddOnEdits {
         continue;
       }
       found.payable = true;
+      if (payable != nullptr) payable->push_back(b.ref);
       const Side x = SideOf(*a.line);
       const Side y = SideOf(*b.line);
       found.same_side |= x == Side::kNone || y == Side::kNone || x == y;
@@ -197,14 +201,25 @@ class AddOnEdits {
 
   void Judge(int32_t index, uint8_t type) {
     s_.related.clear();
-    const Candidates found = Look(index, type, &s_.related);
+    std::vector<LineRef> payable;
+    const Candidates found =
+        Look(index, type, &s_.related, e_.trace == nullptr ? nullptr : &payable);
     if (found.payable) {
+      Trace(index, type, found.same_side ? Verdict::kHasPrimary : Verdict::kPrimaryOnOtherSide,
+            payable);
       if (!found.same_side) Add(BuiltinId::kAddOnLaterality, index, type, false);
       return;
     }
-    if (found.at_risk) return Add(BuiltinId::kAddOnPrimaryAtRisk, index, type, true);
-    if (HasPriorDayPrimary(index)) return Add(BuiltinId::kAddOnPriorDay, index, type, true);
+    if (found.at_risk) {
+      Trace(index, type, Verdict::kPrimaryAtRisk, s_.related);
+      return Add(BuiltinId::kAddOnPrimaryAtRisk, index, type, true);
+    }
+    if (HasPriorDayPrimary(index)) {
+      Trace(index, type, Verdict::kPrimaryOnDayBefore, s_.related);
+      return Add(BuiltinId::kAddOnPriorDay, index, type, true);
+    }
     const bool other = type != 1 && HasOtherProcedure(index);
+    Trace(index, type, other ? Verdict::kOtherProcedure : Verdict::kNone, {});
     if (type == 2) {
       if (!other) Add(BuiltinId::kAddOnNoPrimaryAny, index, type, false);
       return;
@@ -212,6 +227,13 @@ class AddOnEdits {
     if (type == 3 && other)
       return Add(BuiltinId::kAddOnNoPrimaryAny, index, type, false, Severity::kInfo);
     Add(BuiltinId::kAddOn, index, type, false);
+  }
+
+  void Trace(int32_t index, uint8_t type, Verdict verdict, std::span<const LineRef> primaries) {
+    if (e_.trace == nullptr) return;
+    const PreparedLine& line = Line(index);
+    e_.trace->add_ons.push_back(
+        {line.ref, type, line.from, verdict, {primaries.begin(), primaries.end()}});
   }
 
   void Add(BuiltinId builtin, int32_t index, uint8_t type, bool with_related,
@@ -245,17 +267,21 @@ class AddOnEdits {
 
 void EvaluateAddOn(Evaluation& e) {
   const int32_t rule = e.ActiveRule(BuiltinId::kAddOn);
-  if (rule < 0 || e.is_void()) return;
+  if (rule < 0) return;
+  using Idle = EvaluationTrace::Idle;
+  if (e.is_void()) return e.TraceIdle(Algorithm::kAddOn, Idle::kVoidClaim);
   const BuiltinParameters& parameters = e.Parameters(BuiltinId::kAddOn, e.first_service_date());
   const int choice = parameters.choice(add_on::kTable);
-  if (choice == add_on::kNone) return;
+  if (choice == add_on::kNone) return e.TraceIdle(Algorithm::kAddOn, Idle::kNoTable);
   const auto add_gaps = [&](GapReason reason, int32_t argument) {
     for (int32_t i = 0; i < e.own_lines; ++i) {
       if (e.lines[static_cast<size_t>(i)].readable) e.AddGap(rule, reason, argument, i);
     }
   };
   const Setting setting = SettingOf(e.claim);
-  if (choice == add_on::kBySetting && setting == Setting::kInpatient) return;
+  if (choice == add_on::kBySetting && setting == Setting::kInpatient) {
+    return e.TraceIdle(Algorithm::kAddOn, Idle::kInpatient);
+  }
   e.AddUnreadableLines(rule, parameters.modifier_set(add_on::kExcludedModifiers));
   if (choice == add_on::kBySetting) {
     switch (setting) {

@@ -43,7 +43,8 @@ class MueEdits {
       // No code twice: every line is a group by itself, and nearly always within its limit.
       for (const int32_t& index : s_.order) {
         const PreparedLine& line = Line(index);
-        if (!line.history() && !IsWithinLimit(line)) EvaluateGroup({&index, 1});
+        if (line.history()) continue;
+        if (e_.trace != nullptr || !IsWithinLimit(line)) EvaluateGroup({&index, 1});
       }
       return;
     }
@@ -85,8 +86,15 @@ class MueEdits {
     bool repeated = e_.lines.size() > kFewLines;
     for (size_t i = 0; i < e_.lines.size(); ++i) {
       const PreparedLine& line = e_.lines[i];
-      if (!line.readable || line.denied || line.line->unit_basis == UnitBasis::kMinutes) continue;
-      if (excluded.ContainsAny(*line.line)) continue;
+      if (!line.readable || line.denied) continue;
+      if (line.line->unit_basis == UnitBasis::kMinutes) {
+        e_.TraceLeftOut(Algorithm::kMue, line, EvaluationTrace::LeftOut::kMinutes);
+        continue;
+      }
+      if (excluded.ContainsAny(*line.line)) {
+        e_.TraceLeftOut(Algorithm::kMue, line, excluded);
+        continue;
+      }
       if (!line.history()) {
         if (sample_ && !table_.covers(line.code())) {
           e_.AddGap(rule_, GapReason::kSampleTable, slot, line.ref);
@@ -98,7 +106,11 @@ class MueEdits {
         }
       }
       if (line.line->units == kUnset) AddUnknownHistory(static_cast<int32_t>(i));
-      if (line.line->units == kUnset || line.entry->mue[column_] == 0) continue;
+      if (line.line->units == kUnset) continue;
+      if (line.entry->mue[column_] == 0) {
+        e_.TraceLeftOut(Algorithm::kMue, line, EvaluationTrace::LeftOut::kNoRow);
+        continue;
+      }
       for (size_t k = 0; !repeated && k < s_.order.size(); ++k)
         repeated = Line(s_.order[k]).code() == line.code();
       s_.order.push_back(static_cast<int32_t>(i));
@@ -190,15 +202,23 @@ class MueEdits {
     const int release = Release(day);
     MueTable::Entry entry;
     const MueTable::CodeId id = Line(group.front()).entry->mue[column_];
-    if (release < 0 || !table_.Find(id, release, entry)) return;
+    if (release < 0) return;
+    if (!table_.Find(id, release, entry)) {
+      for (int32_t index : group) {
+        e_.TraceLeftOut(Algorithm::kMue, Line(index), EvaluationTrace::LeftOut::kNoRow);
+      }
+      return;
+    }
     s_.refs.clear();
     s_.related.clear();
     int64_t sum = 0;
+    int64_t most = 0;
     for (int32_t index : group) {
       const PreparedLine& line = Line(index);
       if (day < line.from || day > line.through) continue;
       const int64_t units = UnitsPerDay(line);
       sum += units;
+      most = std::max(most, units);
       if (line.history()) {
         s_.related.push_back(line.ref);
         continue;
@@ -209,9 +229,27 @@ class MueEdits {
         ReportOver(builtin, entry, units, day, last_day, {&line.ref, 1}, {});
       }
     }
+    if (e_.trace != nullptr && !s_.refs.empty()) {
+      TraceLimit(entry, release, entry.mai == 1 ? most : sum, day, last_day);
+    }
     if (entry.limit != 0 && entry.mai != 1 && sum > entry.limit && !s_.refs.empty()) {
       ReportOver(BuiltinId::kMue, entry, sum, day, last_day, s_.refs, s_.related);
     }
+  }
+
+  void TraceLimit(MueTable::Entry entry, int release, int64_t units, Date day, Date last_day) {
+    EvaluationTrace::Limit& limit = e_.trace->limits.emplace_back();
+    limit.code = e_.lines[static_cast<size_t>(s_.refs.front())].code();
+    limit.first_day = day;
+    limit.last_day = last_day;
+    limit.slot = slot_;
+    limit.release = release;
+    limit.limit = entry.limit;
+    limit.adjudication_indicator = entry.mai;
+    limit.units = units;
+    limit.lines = s_.refs;
+    limit.lines.insert(limit.lines.end(), s_.related.begin(), s_.related.end());
+    limit.over = units > int64_t{entry.limit};
   }
 
   // Where the finding of a line alone is noted. A hostile claim may have as many days as lines, and
@@ -288,15 +326,17 @@ void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {
 
 void EvaluateMue(Evaluation& e) {
   const int32_t rule = e.ActiveRule(BuiltinId::kMue);
-  if (rule < 0 || e.is_void()) return;
+  if (rule < 0) return;
+  using Idle = EvaluationTrace::Idle;
+  if (e.is_void()) return e.TraceIdle(Algorithm::kMue, Idle::kVoidClaim);
   const BuiltinParameters& parameters = e.Parameters(BuiltinId::kMue, e.first_service_date());
   const int choice = parameters.choice(mue::kTable);
-  if (choice == mue::kNone) return;
+  if (choice == mue::kNone) return e.TraceIdle(Algorithm::kMue, Idle::kNoTable);
   const bool dme = choice == mue::kDme;
   Setting setting = SettingOf(e.claim);
   if (choice == mue::kPractitioner || dme) setting = Setting::kPractitioner;
   if (choice == mue::kHospital) setting = Setting::kHospital;
-  if (setting == Setting::kInpatient) return;
+  if (setting == Setting::kInpatient) return e.TraceIdle(Algorithm::kMue, Idle::kInpatient);
   e.AddUnreadableLines(rule, parameters.modifier_set(mue::kExcludedModifiers));
   if (setting == Setting::kUnknownTypeOfBill) return AddGaps(e, rule, GapReason::kTypeOfBill, 0);
   if (setting == Setting::kUnknownClaimType) return AddGaps(e, rule, GapReason::kClaimType, 0);

@@ -23,8 +23,10 @@ class NpiEdits {
       const std::string_view npi = e_.claim.providers[i].npi;
       if (npi.empty()) continue;
       const bool well_formed = HasNpiFormat(npi);
-      if (well_formed && HasNpiCheckDigit(npi)) continue;
+      const bool check_digit = well_formed && HasNpiCheckDigit(npi);
       const auto index = static_cast<ProviderIndex>(i);
+      if (e_.trace != nullptr) e_.trace->npis.push_back({index, well_formed, check_digit});
+      if (check_digit) continue;
       if (StandsOnClaim(index))
         AddBad(well_formed ? BuiltinId::kNpiLuhn : BuiltinId::kNpiFormat, index);
     }

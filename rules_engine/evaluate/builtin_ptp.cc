@@ -16,6 +16,8 @@ namespace scrubline {
 namespace {
 
 using ptp_payload::Flag;
+using ModifierVerdict = EvaluationTrace::ModifierVerdict;
+using PairVerdict = EvaluationTrace::PairVerdict;
 
 const ModifierSet& Modifiers(std::string_view list) {
   // One set per list, made on first use.
@@ -90,9 +92,15 @@ class PtpEdits {
     bool pair = false;
     for (size_t i = 0; i < e.lines.size(); ++i) {
       const PreparedLine& line = e.lines[i];
-      if (!line.readable || line.denied || excluded.ContainsAny(*line.line)) continue;
-      if (ignore_zero && line.line->charge_cents != kUnset && line.line->charge_cents <= 1)
+      if (!line.readable || line.denied) continue;
+      if (excluded.ContainsAny(*line.line)) {
+        e.TraceLeftOut(Algorithm::kPtp, line, excluded);
         continue;
+      }
+      if (ignore_zero && line.line->charge_cents != kUnset && line.line->charge_cents <= 1) {
+        e.TraceLeftOut(Algorithm::kPtp, line, EvaluationTrace::LeftOut::kZeroCharge);
+        continue;
+      }
       pair |= !order.empty() && !e.lines[static_cast<size_t>(order.front())].history() &&
               e.lines[static_cast<size_t>(order.front())].code() != line.code();
       order.push_back(static_cast<int32_t>(i));
@@ -117,9 +125,11 @@ class PtpEdits {
         continue;  // a pair needs one line of this claim, and they come first
       for (size_t j = i + 1; j < order.size(); ++j) {
         const PtpTable::CodeId b = Id(order[j]);
-        if (table_.Contains(PtpTable::PairKey(a, b)) &&
-            provider_[static_cast<size_t>(order[i])] == provider_[static_cast<size_t>(order[j])]) {
+        if (!table_.Contains(PtpTable::PairKey(a, b))) continue;
+        if (provider_[static_cast<size_t>(order[i])] == provider_[static_cast<size_t>(order[j])]) {
           TestPair(order[i], order[j]);
+        } else if (e_.trace != nullptr) {
+          TraceMiss(order[i], order[j], PairVerdict::kOtherProvider);
         }
       }
     }
@@ -130,6 +140,17 @@ class PtpEdits {
   void TestPair(int32_t a, int32_t b) {
     const Date first = std::max(Line(a).from, Line(b).from);
     const Date last = std::min(Line(a).through, Line(b).through);
+    const size_t hits = s_.ptp_hits.size();
+    TestDays(a, b, first, last);
+    if (e_.trace == nullptr) return;
+    if (s_.ptp_hits.size() > hits) {
+      TraceHit(s_.ptp_hits.back());
+    } else {
+      TraceMiss(a, b, last < first ? PairVerdict::kNoSharedDay : PairVerdict::kNotInForce);
+    }
+  }
+
+  void TestDays(int32_t a, int32_t b, Date first, Date last) {
     if (first == last) {
       TestDay(a, b, first);
       return;
@@ -179,11 +200,23 @@ class PtpEdits {
     }
   }
 
-  // Whether modifier `m` on `line` can lift an edit in which the line stands in `column`.
+  // Whether modifier `m` on `line` can lift an edit in which the line stands in `column`, or why
+  // not.
+  ModifierVerdict VerdictOn(Code m, const PreparedLine& line, int column) const {
+    if (!parameters_->modifier_set(ptp::kBypassModifiers).Contains(m)) {
+      return ModifierVerdict::kNotOnList;
+    }
+    if (column == 1 && Modifiers("distinct").Contains(m) && ColumnTwoOnly()) {
+      return ModifierVerdict::kColumn2Only;
+    }
+    if (parameters_->choice(ptp::kModifierKind) != ptp::kLenient && !RightKind(m, line)) {
+      return ModifierVerdict::kWrongKind;
+    }
+    return ModifierVerdict::kCounts;
+  }
+
   bool Counts(Code m, const PreparedLine& line, int column) const {
-    if (!parameters_->modifier_set(ptp::kBypassModifiers).Contains(m)) return false;
-    if (column == 1 && Modifiers("distinct").Contains(m) && ColumnTwoOnly()) return false;
-    return parameters_->choice(ptp::kModifierKind) == ptp::kLenient || RightKind(m, line);
+    return VerdictOn(m, line, column) == ModifierVerdict::kCounts;
   }
 
   // 24 25 57 belong on a visit, 27 on a hospital visit, every other on a procedure (1.5).
@@ -198,6 +231,34 @@ class PtpEdits {
     bool any = false;
     ForEachModifier(line, [&](Code m) { any |= Counts(m, line, column); });
     return any;
+  }
+
+  void TraceHit(const PtpHit& hit) {
+    EvaluationTrace::Pair& pair = e_.trace->pairs.emplace_back();
+    pair.verdict = hit.bypassed ? PairVerdict::kBypassed : PairVerdict::kFired;
+    pair.column1 = Line(hit.column1).ref;
+    pair.column2 = Line(hit.column2).ref;
+    pair.slot = slot_;
+    pair.date = hit.date;
+    pair.row = static_cast<int32_t>(hit.row);
+    if (hit.indicator == 0) return;
+    for (const int column : {1, 2}) {
+      const PreparedLine& line = Line(column == 1 ? hit.column1 : hit.column2);
+      ForEachModifier(line, [&](Code m) {
+        pair.modifiers.push_back({line.ref, column, m, VerdictOn(m, line, column)});
+      });
+    }
+  }
+
+  void TraceMiss(int32_t a, int32_t b, PairVerdict verdict) {
+    EvaluationTrace::Pair& pair = e_.trace->pairs.emplace_back();
+    pair.verdict = verdict;
+    pair.slot = slot_;
+    pair.date = std::max(Line(a).from, Line(b).from);
+    PtpTable::Hit row{.first_is_column1 = true};
+    if (table_.Find(Id(a), Id(b), pair.date, row)) pair.row = static_cast<int32_t>(row.row);
+    pair.column1 = Line(row.first_is_column1 ? a : b).ref;
+    pair.column2 = Line(row.first_is_column1 ? b : a).ref;
   }
 
   Report NewReport(BuiltinId builtin, const PtpHit& hit) const {
@@ -360,16 +421,18 @@ void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {
 
 void EvaluatePtp(Evaluation& e) {
   const int32_t rule = e.ActiveRule(BuiltinId::kPtp);
-  if (rule < 0 || e.is_void()) return;
+  if (rule < 0) return;
+  using Idle = EvaluationTrace::Idle;
+  if (e.is_void()) return e.TraceIdle(Algorithm::kPtp, Idle::kVoidClaim);
   const BuiltinParameters& parameters = e.Parameters(BuiltinId::kPtp, e.first_service_date());
   const int choice = parameters.choice(ptp::kTable);
-  if (choice == ptp::kNone) return;
+  if (choice == ptp::kNone) return e.TraceIdle(Algorithm::kPtp, Idle::kNoTable);
   Setting setting = SettingOf(e.claim);
   if (choice == ptp::kPractitioner) setting = Setting::kPractitioner;
   if (choice == ptp::kHospital) setting = Setting::kHospital;
-  if (setting == Setting::kInpatient) return;
+  if (setting == Setting::kInpatient) return e.TraceIdle(Algorithm::kPtp, Idle::kInpatient);
   e.AddUnreadableLines(rule, parameters.modifier_set(ptp::kExcludedModifiers));
-  if (!PtpEdits::Select(e, parameters)) return;
+  if (!PtpEdits::Select(e, parameters)) return e.TraceIdle(Algorithm::kPtp, Idle::kNoPair);
   if (setting == Setting::kUnknownTypeOfBill) return AddGaps(e, rule, GapReason::kTypeOfBill, 0);
   if (setting == Setting::kUnknownClaimType) return AddGaps(e, rule, GapReason::kClaimType, 0);
 

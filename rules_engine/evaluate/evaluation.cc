@@ -41,13 +41,15 @@ std::string_view SpecialtyText(const Provider& provider) {
 }  // namespace
 
 Evaluation::Evaluation(const Snapshot& snapshot_in, const Claim& claim_in,
-                       const EvaluateOptions& options_in, Scratch::Impl& scratch_in)
+                       const EvaluateOptions& options_in, Scratch::Impl& scratch_in,
+                       EvaluationTrace* trace_in)
     : snapshot(snapshot_in),
       program(snapshot_in.program()),
       claim(claim_in),
       options(options_in),
       scratch(scratch_in),
-      findings(scratch_in.findings) {
+      findings(scratch_in.findings),
+      trace(trace_in) {
   // Far apart in memory, and asked for below: the billing provider's state, all NPIs.
   __builtin_prefetch(claim.providers.data());
   if (scratch.serial != program.serial) {
@@ -263,18 +265,33 @@ bool Evaluation::HoldsFor(const Scope& scope, int32_t subject) const {
          has(scope.places_of_service, place);
 }
 
+Date Evaluation::SubjectDate(int32_t rule, int32_t line) const {
+  if (line < 0) return first_service_date_;
+  const DateInterval& effective = program.rules[static_cast<size_t>(rule)].effective;
+  const PreparedLine& prepared = lines[static_cast<size_t>(line)];
+  if (prepared.from.has_value() && effective.first.has_value() &&
+      effective.Intersects({prepared.from, prepared.through})) {
+    return std::max(prepared.from, effective.first);
+  }
+  return prepared.from;
+}
+
+void Evaluation::ParameterOverrides(int32_t rule, Date date,
+                                    std::vector<int32_t>& overrides) const {
+  overrides.clear();
+  const auto found = view->overrides.find(rule);
+  if (found == view->overrides.end()) return;
+  for (int32_t index : found->second) {
+    const ResolvedOverride& override = snapshot.rulesets().overrides[static_cast<size_t>(index)];
+    if (!override.parameters.empty() && Applies(override, date, -1, {})) overrides.push_back(index);
+  }
+}
+
 const BuiltinParameters& Evaluation::Parameters(BuiltinId builtin, Date date) {
   const BuiltinParameters& base = program.parameters[static_cast<size_t>(builtin)];
   if (view->overrides.empty()) return base;
-  const int32_t rule = program.builtin_rules[static_cast<size_t>(builtin)];
-  const auto found = view->overrides.find(rule);
-  if (found == view->overrides.end()) return base;
   std::vector<int32_t>& key = scratch.parameter_key;
-  key.clear();
-  for (int32_t index : found->second) {
-    const ResolvedOverride& override = snapshot.rulesets().overrides[static_cast<size_t>(index)];
-    if (!override.parameters.empty() && Applies(override, date, -1, {})) key.push_back(index);
-  }
+  ParameterOverrides(program.builtin_rules[static_cast<size_t>(builtin)], date, key);
   if (key.empty()) return base;
   auto it = scratch.parameters.find(key);
   if (it == scratch.parameters.end()) {
@@ -318,11 +335,21 @@ std::optional<Settings> Evaluation::Resolve(int32_t rule, Date date, int32_t sub
   const ResolvedRulesets& rulesets = snapshot.rulesets();
   const ResolvedRule& resolved = rulesets.rules[static_cast<size_t>(rule)];
   const CompiledRule& compiled = program.rules[static_cast<size_t>(rule)];
+  using Verdict = EvaluationTrace::Setting::Verdict;
+  EvaluationTrace::Setting* const traced =
+      trace == nullptr ? nullptr : &trace->settings.emplace_back();
+  if (traced != nullptr) *traced = {.rule = rule, .date = date, .subject = subject};
+  const auto does_not_apply = [traced](Verdict why) {
+    if (traced != nullptr) traced->verdict = why;
+    return std::nullopt;
+  };
   if (compiled.effective.first.has_value() || compiled.effective.last != Date::Max()) {
-    if (!compiled.effective.Contains(BasisDate(resolved.date_basis, date))) return std::nullopt;
+    if (!compiled.effective.Contains(BasisDate(resolved.date_basis, date))) {
+      return does_not_apply(Verdict::kNotInForce);
+    }
   }
   const Ruleset& ruleset = rulesets.rulesets[static_cast<size_t>(resolved.ruleset)];
-  if (!HoldsFor(ruleset.scope, subject)) return std::nullopt;
+  if (!HoldsFor(ruleset.scope, subject)) return does_not_apply(Verdict::kOutOfScope);
   Settings settings;
   settings.severity = resolved.severity[static_cast<size_t>(claim.payer.line_of_business)];
   settings.layer = ruleset.layer;
@@ -331,17 +358,20 @@ std::optional<Settings> Evaluation::Resolve(int32_t rule, Date date, int32_t sub
   for (int32_t index : found->second) {
     const ResolvedOverride& override = rulesets.overrides[static_cast<size_t>(index)];
     if (!Applies(override, date, subject, key)) continue;
+    if (traced != nullptr) traced->overrides.push_back(index);
     if (override.enabled.has_value()) settings.enabled = *override.enabled;
     if (override.severity.has_value()) settings.severity = *override.severity;
     if (const NodeId exempt = program.exempt[static_cast<size_t>(index)]; exempt != kNoNode) {
       const Item of = program.graph.nodes[static_cast<size_t>(exempt)].of;
       const bool askable = of == Item::kClaim || (subject >= 0 && subject < own_lines);
-      if (askable && scratch.conditions.Get(exempt, subject) == Truth::kTrue)
+      if (askable && scratch.conditions.Get(exempt, subject) == Truth::kTrue) {
         settings.exempt = true;
+        if (traced != nullptr) traced->exempting.push_back(index);
+      }
     }
     settings.layer = std::max(settings.layer, override.layer);
   }
-  if (!settings.enabled) return std::nullopt;
+  if (!settings.enabled) return does_not_apply(Verdict::kSwitchedOff);
   return settings;
 }
 

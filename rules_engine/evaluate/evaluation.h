@@ -22,6 +22,7 @@
 #include "rules_engine/compile/program.h"
 #include "rules_engine/evaluate/conditions.h"
 #include "rules_engine/evaluate/evaluator.h"
+#include "rules_engine/evaluate/trace.h"
 #include "rules_engine/snapshot.h"
 
 namespace scrubline {
@@ -132,8 +133,9 @@ struct Scratch::Impl {
 
 class Evaluation {
  public:
+  // `trace`, when given, is filled with what is done from here on.
   Evaluation(const Snapshot& snapshot, const Claim& claim, const EvaluateOptions& options,
-             Scratch::Impl& scratch);
+             Scratch::Impl& scratch, EvaluationTrace* trace = nullptr);
 
   const Snapshot& snapshot;
   const Program& program;
@@ -141,6 +143,7 @@ class Evaluation {
   const EvaluateOptions& options;
   Scratch::Impl& scratch;
   Findings& findings;
+  EvaluationTrace* const trace;
   const View* view = nullptr;
   std::span<const PreparedLine> lines;  // the claim's, then history's
   int32_t own_lines = 0;                // how many are the claim's
@@ -155,6 +158,8 @@ class Evaluation {
   }
   // The built-in's parameters with the overrides in force on `date`.
   const BuiltinParameters& Parameters(BuiltinId builtin, Date date);
+  // The overrides of a rule's parameters in force on `date`, in the order of application.
+  void ParameterOverrides(int32_t rule, Date date, std::vector<int32_t>& overrides) const;
 
   // The provider class of each of `lines` in `scope`; equal classes, one provider.
   std::span<const uint16_t> ProviderClasses(ProviderScope scope);
@@ -177,6 +182,27 @@ class Evaluation {
     scratch.gaps.push_back({rule, reason, argument, line});
   }
 
+  // For the trace, if there is one: an algorithm with nothing to do on this claim; a line of the
+  // claim that it leaves out, for one of `excluded` modifiers or another reason.
+  void TraceIdle(Algorithm algorithm, EvaluationTrace::Idle reason) {
+    if (trace != nullptr) trace->idle.push_back({algorithm, reason});
+  }
+  void TraceLeftOut(Algorithm algorithm, const PreparedLine& line, const ModifierSet& excluded) {
+    if (trace == nullptr || line.history()) return;
+    for (size_t i = 0; i < line.line->modifier_count; ++i) {
+      const Code modifier = line.line->modifiers[i];
+      if (!excluded.Contains(modifier)) continue;
+      trace->left_out.push_back(
+          {algorithm, line.ref, EvaluationTrace::LeftOut::kExcludedModifier, modifier});
+      return;
+    }
+  }
+  void TraceLeftOut(Algorithm algorithm, const PreparedLine& line,
+                    EvaluationTrace::LeftOut reason) {
+    if (trace != nullptr && !line.history())
+      trace->left_out.push_back({algorithm, line.ref, reason, {}});
+  }
+
   // The claim's own lines that a built-in cannot look at: no date, or no code where the form
   // demands one. Those with an excluded modifier would take no part anyway.
   void AddUnreadableLines(int32_t rule, const ModifierSet& excluded);
@@ -185,12 +211,16 @@ class Evaluation {
   Date received_or_today() const;
   // The first date of service on the claim; no date when there is none.
   Date first_service_date() const { return first_service_date_; }
+  // The date of a YAML rule's finding on `line` (-1: on the claim). A rule that began within the
+  // line's span holds for the days it covers (L6): the first of them counts.
+  Date SubjectDate(int32_t rule, int32_t line) const;
+  // The date that an interval of this basis is held against.
+  Date BasisDate(DateBasis basis, Date service_date) const;
 
  private:
   void PrepareLines();
   void AskForRows(std::span<const PreparedLine> prepared) const;
   void ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes);
-  Date BasisDate(DateBasis basis, Date service_date) const;
   bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
                const FindingKey& key) const;
 
@@ -211,6 +241,9 @@ enum class Setting : uint8_t {
   kUnknownClaimType
 };
 Setting SettingOf(const Claim& claim);
+
+// The whole evaluation: built-in edits, YAML rules, order, causes, verdict.
+void EvaluateAll(Evaluation& evaluation);
 
 // The built-in edits, in the order in which they run: later ones read what earlier ones found.
 void EvaluatePtp(Evaluation& evaluation);

@@ -64,39 +64,25 @@ class YamlRules {
     if (compiled.has_variants) return EvaluateVariants(rule, for_claim);
     if (for_claim) {
       const Truth truth = conditions_.Get(compiled.condition, -1);
-      if (truth != Truth::kFalse) Decide(rule, 0, -1, truth, e_.first_service_date());
+      if (truth != Truth::kFalse) Decide(rule, 0, -1, truth);
       return;
     }
-    conditions_.ForEachNotFalse(compiled.condition, Item::kLine, [&](int32_t line, Truth truth) {
-      Decide(rule, 0, line, truth, DateOf(compiled, line));
-    });
+    conditions_.ForEachNotFalse(compiled.condition, Item::kLine,
+                                [&](int32_t line, Truth truth) { Decide(rule, 0, line, truth); });
   }
 
   // A rule whose parameters overrides change: which values hold is asked for each line.
   void EvaluateVariants(int32_t rule, bool for_claim) {
     for (int32_t line = for_claim ? -1 : 0; line < (for_claim ? 0 : e_.own_lines); ++line) {
-      const Date date = for_claim ? e_.first_service_date() : DateOf(Variant(rule, 0), line);
-      const uint8_t variant = e_.VariantOf(rule, date, line, KeyOf(line));
+      const uint8_t variant = e_.VariantOf(rule, e_.SubjectDate(rule, line), line, KeyOf(line));
       const Truth truth = conditions_.Get(Variant(rule, variant).condition, line);
-      if (truth != Truth::kFalse) Decide(rule, variant, line, truth, date);
+      if (truth != Truth::kFalse) Decide(rule, variant, line, truth);
     }
   }
 
   const CompiledRule& Variant(int32_t rule, uint8_t variant) const {
     if (variant == 0) return e_.program.rules[static_cast<size_t>(rule)];
     return e_.program.variants.at(rule)[variant - 1u];
-  }
-
-  // A rule that began or ended within the line's span holds for the days it covers (L6): the first
-  // of them counts.
-  Date DateOf(const CompiledRule& compiled, int32_t line) const {
-    const PreparedLine& prepared = e_.lines[static_cast<size_t>(line)];
-    const Date date = prepared.from;
-    if (date.has_value() && compiled.effective.first.has_value() &&
-        compiled.effective.Intersects({prepared.from, prepared.through})) {
-      return std::max(date, compiled.effective.first);
-    }
-    return date;
   }
 
   FindingKey KeyOf(int32_t line) const {
@@ -106,7 +92,8 @@ class YamlRules {
   }
 
   // `truth`: of the rule's condition on `line` (-1: on the claim); not false.
-  void Decide(int32_t rule, uint8_t variant, int32_t line, Truth truth, Date date) {
+  void Decide(int32_t rule, uint8_t variant, int32_t line, Truth truth) {
+    const Date date = e_.SubjectDate(rule, line);
     const CompiledRule& compiled = Variant(rule, variant);
     const ResolvedRule& resolved = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)];
     const LineRef ref = line < 0 ? Evaluation::kClaim : line;
@@ -275,16 +262,14 @@ Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
-const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
-                         const EvaluateOptions& options, Scratch& scratch) {
-  Evaluation evaluation(snapshot, claim, options, scratch.impl());
+void EvaluateAll(Evaluation& evaluation) {
   EvaluateNpi(evaluation);
   EvaluatePtp(evaluation);
   EvaluateMue(evaluation);
   EvaluateAddOn(evaluation);
   YamlRules(evaluation).Run();
-  for (size_t i = 0; i < claim.unreadable.size(); ++i) {
-    const int16_t line = claim.unreadable[i].line;
+  for (size_t i = 0; i < evaluation.claim.unreadable.size(); ++i) {
+    const int16_t line = evaluation.claim.unreadable[i].line;
     evaluation.AddGap(-1, GapReason::kUnreadable, static_cast<int32_t>(i),
                       line < 0 ? Evaluation::kClaim : line);
   }
@@ -292,6 +277,12 @@ const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
   SuppressByRootCause(evaluation);
   GatherGaps(evaluation);
   Conclude(evaluation);
+}
+
+const Findings& Evaluate(const Snapshot& snapshot, const Claim& claim,
+                         const EvaluateOptions& options, Scratch& scratch) {
+  Evaluation evaluation(snapshot, claim, options, scratch.impl());
+  EvaluateAll(evaluation);
   return evaluation.findings;
 }
 
