@@ -37,6 +37,18 @@ void CodeSet::Seal() {
   ranges_.erase(std::unique(ranges_.begin(), ranges_.end()), ranges_.end());
 }
 
+std::string CodeSet::ToString(const Range& range) {
+  if (range.last == LastWithPrefix(range.first) && range.shape == kAnyShape) {
+    return range.first.ToString() + "*";
+  }
+  if (range.shape != kAnyShape) return range.first.ToString() + "-" + range.last.ToString();
+  // The end of a diagnosis range is its prefix filled up with 0xFF.
+  std::string last;
+  for (int i = 0; i < 8 && static_cast<unsigned char>(range.last[i]) != 0xFF; ++i)
+    last += range.last[i];
+  return range.first.ToString() + "-" + last;
+}
+
 std::string CodeSet::ToString() const {
   std::string text = "[";
   const auto add = [&text](const std::string& item) {
@@ -44,19 +56,7 @@ std::string CodeSet::ToString() const {
     text += '"' + item + '"';
   };
   for (Code code : singles_) add(code.ToString());
-  for (const Range& range : ranges_) {
-    if (range.last == LastWithPrefix(range.first) && range.shape == kAnyShape) {
-      add(range.first.ToString() + "*");
-    } else if (range.shape == kAnyShape) {
-      // The end of a diagnosis range is its prefix filled up with 0xFF.
-      std::string last;
-      for (int i = 0; i < 8 && static_cast<unsigned char>(range.last[i]) != 0xFF; ++i)
-        last += range.last[i];
-      add(range.first.ToString() + "-" + last);
-    } else {
-      add(range.first.ToString() + "-" + range.last.ToString());
-    }
-  }
+  for (const Range& range : ranges_) add(ToString(range));
   return text + "]";
 }
 

@@ -69,6 +69,7 @@ class CodeSet {
   static bool SameShape(Code a, Code b) { return Shape(a) == Shape(b); }
   // `["11102", "99202-99215", "J9*"]`, in order.
   std::string ToString() const;
+  static std::string ToString(const Range& range);  // `99202-99215`, `J9*`
 
   friend bool operator==(const CodeSet&, const CodeSet&) = default;
 

@@ -87,4 +87,12 @@ Date Date::AddYears(int years) const {
   return FromDays(DaysFromCivil(year, civil.month, civil.day < last ? civil.day : last));
 }
 
+int64_t YearsBetween(Date birth, Date date) {
+  const Date::Civil from = birth.ToCivil();
+  const Date::Civil to = date.ToCivil();
+  const bool before_birthday =
+      to.month < from.month || (to.month == from.month && to.day < from.day);
+  return to.year - from.year - (before_birthday ? 1 : 0);
+}
+
 }  // namespace scrubline

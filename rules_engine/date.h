@@ -58,6 +58,9 @@ class Date {
   int32_t days_ = kNone;
 };
 
+// Whole years from `birth` to `date`: the age on that day. REQUIRES: both have a value.
+int64_t YearsBetween(Date birth, Date date);
+
 // Inclusive on both ends; empty when `last` is before `first`.
 struct DateInterval {
   Date first;

@@ -13,11 +13,6 @@ namespace {
 
 using Kind = Condition::Kind;
 
-struct Trigger {
-  TriggerKind kind = TriggerKind::kAlways;
-  CodeSet codes;
-};
-
 // Fewer rules looked at in vain: a procedure code says more than a modifier, a modifier more than a
 // diagnosis, a short list more than a long one.
 bool Better(const Trigger& a, const Trigger& b) {
@@ -71,16 +66,6 @@ Trigger FindTrigger(const Condition& condition) {
     default:
       return {};
   }
-}
-
-// What must be on a claim for a YAML rule to say anything of it.
-Trigger FindTrigger(const ResolvedRule& rule) {
-  Trigger best = FindTrigger(rule.when);
-  if (rule.with_line.has_value()) {
-    Trigger trigger = FindTrigger(*rule.with_line);
-    if (Better(trigger, best)) best = std::move(trigger);
-  }
-  return best;
 }
 
 // The nodes of a YAML rule: its `condition` is all that must hold for it to fire or be bypassed.
@@ -160,6 +145,15 @@ uint64_t NextSerial() {
 }
 
 }  // namespace
+
+Trigger FindTrigger(const ResolvedRule& rule) {
+  Trigger best = FindTrigger(rule.when);
+  if (rule.with_line.has_value()) {
+    Trigger trigger = FindTrigger(*rule.with_line);
+    if (Better(trigger, best)) best = std::move(trigger);
+  }
+  return best;
+}
 
 ModifierSet::ModifierSet(const CodeSet& codes) {
   const auto add = [this](Code code) {

@@ -80,6 +80,13 @@ BuiltinParameters PrepareParameters(std::vector<ParameterValue> values);
 // Why a rule is looked at: a code of one of these kinds on the claim, or always.
 enum class TriggerKind : uint8_t { kAlways, kProcedureCode, kModifier, kDiagnosis };
 
+// What must be on a claim for a YAML rule to say anything of it: one of `codes`.
+struct Trigger {
+  TriggerKind kind = TriggerKind::kAlways;
+  CodeSet codes;
+};
+Trigger FindTrigger(const ResolvedRule& rule);
+
 struct CompiledRule {
   DateInterval effective;  // the rule's and its ruleset's, both
   TriggerKind trigger = TriggerKind::kAlways;
@@ -121,6 +128,10 @@ class Program {
   uint64_t serial = 0;  // unlike any other Program's of this process
 
   bool HasTable(TableSlot slot) const;
+  // The rule as variant `variant` of its parameters has it; 0: as it stands.
+  const CompiledRule& Variant(int32_t rule, uint8_t variant) const {
+    return variant == 0 ? rules[static_cast<size_t>(rule)] : variants.at(rule)[variant - 1u];
+  }
   std::string Dump(const ResolvedRulesets& rulesets) const;
 };
 

@@ -15,11 +15,6 @@ class Walk {
     for (const Condition& child : condition.children) Visit(part, depth + 1, child);
   }
 
-  void VisitQuery(Part part, const Condition& query) {
-    list_.push_back({part, 0, *next_++, nullptr, query.written.ptr.get()});
-    for (const Condition& child : query.children) Visit(part, 1, child);
-  }
-
   void Skip() { ++next_; }
 
   std::vector<WrittenCondition> Take() { return std::move(list_); }
@@ -31,24 +26,20 @@ class Walk {
 
 }  // namespace
 
-bool WrittenCondition::asks_lines() const {
-  return condition == nullptr || IsQuery(condition->kind);
-}
-
 std::vector<WrittenCondition> WrittenConditions(const Program& program,
-                                                const ResolvedRulesets& rulesets, int32_t rule) {
-  const ResolvedRule& resolved = rulesets.rules[static_cast<size_t>(rule)];
+                                                const ResolvedRulesets& rulesets, int32_t rule,
+                                                uint8_t variant) {
+  const ResolvedRule& resolved = rulesets.rules[static_cast<size_t>(rule)].Variant(variant);
   if (resolved.builtin.has_value()) return {};
-  Walk walk(program, program.rules[static_cast<size_t>(rule)]);
+  Walk walk(program, program.Variant(rule, variant));
   const bool no_when = resolved.when == Condition();  // only `with_line` or `without_line`
   if (no_when) {
     walk.Skip();
   } else {
     walk.Visit(Part::kWhen, 0, resolved.when);
   }
-  if (resolved.with_line.has_value()) walk.VisitQuery(Part::kWithLine, *resolved.with_line);
-  if (resolved.without_line.has_value())
-    walk.VisitQuery(Part::kWithoutLine, *resolved.without_line);
+  if (resolved.with_line.has_value()) walk.Visit(Part::kWithLine, 0, *resolved.with_line);
+  if (resolved.without_line.has_value()) walk.Visit(Part::kWithoutLine, 0, *resolved.without_line);
   if (resolved.unless.has_value()) walk.Visit(Part::kUnless, 0, *resolved.unless);
   return walk.Take();
 }

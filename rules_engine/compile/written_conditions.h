@@ -29,18 +29,20 @@ struct WrittenCondition {
   Part part = Part::kWhen;
   int depth = 0;
   NodeId node = kNoNode;
-  // Null for the question of the rule's own `with_line` or `without_line`, whose conditions follow
-  // it: its node is true when there is such a line, or when there is none.
+  // A rule's own `with_line` and `without_line` are queries (Condition::Kind::kExists). The node of
+  // `without_line` is true when its query finds nothing.
   const Condition* condition = nullptr;
   const Written* written = nullptr;  // null when no author wrote it (rules made by tests)
 
   // Whether what follows it deeper is asked of other lines than the one in hand.
-  bool asks_lines() const;
+  bool asks_lines() const { return IsQuery(condition->kind); }
 };
 
-// Empty for a built-in rule. REQUIRES: `program` was compiled from `rulesets`.
+// Of the rule as `variant` of its parameters has it. Empty for a built-in rule. REQUIRES: `program`
+// was compiled from `rulesets`.
 std::vector<WrittenCondition> WrittenConditions(const Program& program,
-                                                const ResolvedRulesets& rulesets, int32_t rule);
+                                                const ResolvedRulesets& rulesets, int32_t rule,
+                                                uint8_t variant = 0);
 
 }  // namespace scrubline
 

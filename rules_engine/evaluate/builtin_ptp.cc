@@ -177,7 +177,10 @@ class PtpEdits {
 
   void TestDay(int32_t a, int32_t b, Date date) {
     PtpTable::Hit row;
-    if (!table_.Find(Id(a), Id(b), date, row)) return;
+    if (table_.Find(Id(a), Id(b), date, row)) s_.ptp_hits.push_back(HitOf(a, b, date, row));
+  }
+
+  PtpHit HitOf(int32_t a, int32_t b, Date date, const PtpTable::Hit& row) const {
     PtpHit hit;
     hit.column1 = row.first_is_column1 ? a : b;
     hit.column2 = row.first_is_column1 ? b : a;
@@ -186,7 +189,7 @@ class PtpEdits {
     hit.indicator = row.indicator;
     hit.bypassed =
         row.indicator != 0 && (Bypasses(Line(hit.column2), 2) || Bypasses(Line(hit.column1), 1));
-    s_.ptp_hits.push_back(hit);
+    return hit;
   }
 
   bool ColumnTwoOnly() const {
@@ -251,14 +254,19 @@ class PtpEdits {
   }
 
   void TraceMiss(int32_t a, int32_t b, PairVerdict verdict) {
+    const Date date = std::max(Line(a).from, Line(b).from);
+    PtpTable::Hit row;
+    if (table_.Find(Id(a), Id(b), date, row)) {
+      TraceHit(HitOf(a, b, date, row));
+      e_.trace->pairs.back().verdict = verdict;
+      return;
+    }
     EvaluationTrace::Pair& pair = e_.trace->pairs.emplace_back();
     pair.verdict = verdict;
+    pair.column1 = Line(a).ref;
+    pair.column2 = Line(b).ref;
     pair.slot = slot_;
-    pair.date = std::max(Line(a).from, Line(b).from);
-    PtpTable::Hit row{.first_is_column1 = true};
-    if (table_.Find(Id(a), Id(b), pair.date, row)) pair.row = static_cast<int32_t>(row.row);
-    pair.column1 = Line(row.first_is_column1 ? a : b).ref;
-    pair.column2 = Line(row.first_is_column1 ? b : a).ref;
+    pair.date = date;
   }
 
   Report NewReport(BuiltinId builtin, const PtpHit& hit) const {

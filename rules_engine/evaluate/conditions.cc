@@ -11,14 +11,6 @@ using Kind = Condition::Kind;
 
 Truth FromBool(bool value) { return value ? Truth::kTrue : Truth::kFalse; }
 
-int64_t YearsBetween(Date birth, Date date) {
-  const Date::Civil from = birth.ToCivil();
-  const Date::Civil to = date.ToCivil();
-  const bool before_birthday =
-      to.month < from.month || (to.month == from.month && to.day < from.day);
-  return to.year - from.year - (before_birthday ? 1 : 0);
-}
-
 Truth SetLeaf(const GraphNode& node, const CodeSet& codes, const Claim& claim, ItemRef item) {
   if (node.kind == Kind::kAllOf) {
     for (Code wanted : codes.singles()) {
@@ -210,21 +202,24 @@ Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
       const bool present = IsPresent(FieldOf(node.field, node.field_of), *claim_, item);
       return FromBool(present == (node.kind == Kind::kPresent));
     }
-    case Kind::kTable:
-      return TableLeaf(node, *item.line);
+    case Kind::kTable: {
+      int64_t value = 0;
+      const Truth found = TableValue(node, *item.line, value);
+      return found == Truth::kTrue ? FromBool(node.number.Holds(value)) : found;
+    }
     default:
       return Truth::kFalse;  // not leaves
   }
 }
 
-Truth Conditions::TableLeaf(const GraphNode& node, const ServiceLine& line) const {
+Truth Conditions::TableValue(const GraphNode& node, const ServiceLine& line, int64_t& value) const {
   if (line.procedure_code.empty()) return Truth::kFalse;
   if (!program_->HasTable(node.table) || !line.service_date.has_value()) return Truth::kUnknown;
   const CodeEntry& entry = program_->codes.Find(line.procedure_code);
   if (node.column == TableColumn::kAddOnType) {
     if (!program_->add_on->covers(line.procedure_code)) return Truth::kUnknown;
-    const int type = AddOnTable::TypeOn(program_->add_on->Rows(entry.add_on), line.service_date);
-    return FromBool(type != 0 && node.number.Holds(type));
+    value = AddOnTable::TypeOn(program_->add_on->Rows(entry.add_on), line.service_date);
+    return FromBool(value != 0);
   }
   const auto slot = static_cast<size_t>(MueIndex(node.table));
   const MueTable& table = *program_->mue[slot];
@@ -232,8 +227,8 @@ Truth Conditions::TableLeaf(const GraphNode& node, const ServiceLine& line) cons
   if (release < 0 || !table.covers(line.procedure_code)) return Truth::kUnknown;
   MueTable::Entry limit;
   if (!table.Find(entry.mue[slot], release, limit)) return Truth::kFalse;
-  return FromBool(
-      node.number.Holds(node.column == TableColumn::kMueLimit ? int64_t{limit.limit} : limit.mai));
+  value = node.column == TableColumn::kMueLimit ? int64_t{limit.limit} : limit.mai;
+  return Truth::kTrue;
 }
 
 void Conditions::ComputePatterns(const GraphNode& node) {
@@ -307,17 +302,21 @@ void Conditions::FindCandidates(const GraphNode& node) {
                   });
 }
 
+bool Conditions::IsAsked(const GraphNode& query, int32_t subject, int32_t item) const {
+  if (subject < 0) return true;
+  if (query.kind == Kind::kExists && item == subject) return false;
+  const std::vector<ServiceLine>& lines = claim_->service_lines;
+  return Same(query.same, lines[static_cast<size_t>(subject)], lines[static_cast<size_t>(item)]);
+}
+
 Truth Conditions::Query(const GraphNode& node, int32_t subject) const {
   const std::vector<ServiceLine>& lines = claim_->service_lines;
   int64_t sure = 0;
   int64_t possible = 0;
   bool unknown_units = false;
   for (const auto& [item, truth] : candidates_) {
+    if (!IsAsked(node, subject, item)) continue;
     const ServiceLine& line = lines[static_cast<size_t>(item)];
-    if (subject >= 0) {
-      if (node.kind == Kind::kExists && item == subject) continue;
-      if (!Same(node.same, lines[static_cast<size_t>(subject)], line)) continue;
-    }
     if (truth == Truth::kUnknown) {
       ++possible;
       continue;
@@ -358,12 +357,7 @@ int32_t Conditions::Found(NodeId query, int32_t line) {
   const GraphNode& node = program_->graph.nodes[static_cast<size_t>(query)];
   FindCandidates(node);
   for (const auto& [item, truth] : candidates_) {
-    if (truth != Truth::kTrue || item == line) continue;
-    if (line >= 0 && !Same(node.same, claim_->service_lines[static_cast<size_t>(line)],
-                           claim_->service_lines[static_cast<size_t>(item)])) {
-      continue;
-    }
-    return item;
+    if (truth == Truth::kTrue && IsAsked(node, line, item)) return item;
   }
   return -1;
 }

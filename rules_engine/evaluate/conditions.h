@@ -57,6 +57,15 @@ class Conditions {
   // none.
   int32_t Found(NodeId query, int32_t line);
 
+  // Whether a query looks at `item` when service line `subject` (-1: the claim) asks: it is another
+  // one, or the query counts the subject too, and the two agree in what must be the same.
+  bool IsAsked(const GraphNode& query, int32_t subject, int32_t item) const;
+  // How many items of a kind the claim has.
+  int32_t CountOf(Item of) const { return static_cast<int32_t>(counts_[static_cast<size_t>(of)]); }
+  // What a kTable node holds against its number: true with the `value`, false where the table has
+  // no row, unknown where it cannot tell.
+  Truth TableValue(const GraphNode& node, const ServiceLine& line, int64_t& value) const;
+
   // Calls `visit(const GraphNode& leaf, int32_t item)` for the leaves that make `node` unknown on
   // `item`, each with the item on which it is. REQUIRES: `node` is unknown on `item`.
   template <typename Visit>
@@ -99,7 +108,6 @@ class Conditions {
   void ComputeQuery(const GraphNode& node, size_t offset);
   void ComputePatterns(const GraphNode& node);
   Truth Leaf(const GraphNode& node, ItemRef item) const;
-  Truth TableLeaf(const GraphNode& node, const ServiceLine& line) const;
   // The candidates of a query, in claim order, in candidates_.
   void FindCandidates(const GraphNode& node);
   // The query's value for a line, or for the claim (-1), from candidates_.

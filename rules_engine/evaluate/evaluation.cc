@@ -276,14 +276,17 @@ Date Evaluation::SubjectDate(int32_t rule, int32_t line) const {
   return prepared.from;
 }
 
-void Evaluation::ParameterOverrides(int32_t rule, Date date,
+void Evaluation::ParameterOverrides(int32_t rule, Date date, int32_t subject,
+                                    const FindingKey& finding,
                                     std::vector<int32_t>& overrides) const {
   overrides.clear();
   const auto found = view->overrides.find(rule);
   if (found == view->overrides.end()) return;
   for (int32_t index : found->second) {
     const ResolvedOverride& override = snapshot.rulesets().overrides[static_cast<size_t>(index)];
-    if (!override.parameters.empty() && Applies(override, date, -1, {})) overrides.push_back(index);
+    if (!override.parameters.empty() && Applies(override, date, subject, finding)) {
+      overrides.push_back(index);
+    }
   }
 }
 
@@ -291,7 +294,7 @@ const BuiltinParameters& Evaluation::Parameters(BuiltinId builtin, Date date) {
   const BuiltinParameters& base = program.parameters[static_cast<size_t>(builtin)];
   if (view->overrides.empty()) return base;
   std::vector<int32_t>& key = scratch.parameter_key;
-  ParameterOverrides(program.builtin_rules[static_cast<size_t>(builtin)], date, key);
+  ParameterOverrides(program.builtin_rules[static_cast<size_t>(builtin)], date, -1, {}, key);
   if (key.empty()) return base;
   auto it = scratch.parameters.find(key);
   if (it == scratch.parameters.end()) {
@@ -316,16 +319,8 @@ const BuiltinParameters& Evaluation::Parameters(BuiltinId builtin, Date date) {
 }
 
 uint8_t Evaluation::VariantOf(int32_t rule, Date date, int32_t subject, const FindingKey& key) {
-  const auto found = view->overrides.find(rule);
-  if (found == view->overrides.end()) return 0;
   std::vector<int32_t>& overrides = scratch.parameter_key;
-  overrides.clear();
-  for (int32_t index : found->second) {
-    const ResolvedOverride& override = snapshot.rulesets().overrides[static_cast<size_t>(index)];
-    if (!override.parameters.empty() && Applies(override, date, subject, key)) {
-      overrides.push_back(index);
-    }
-  }
+  ParameterOverrides(rule, date, subject, key, overrides);
   if (overrides.empty()) return 0;
   return snapshot.rulesets().rules[static_cast<size_t>(rule)].VariantWith(overrides);
 }

@@ -158,8 +158,9 @@ class Evaluation {
   }
   // The built-in's parameters with the overrides in force on `date`.
   const BuiltinParameters& Parameters(BuiltinId builtin, Date date);
-  // The overrides of a rule's parameters in force on `date`, in the order of application.
-  void ParameterOverrides(int32_t rule, Date date, std::vector<int32_t>& overrides) const;
+  // The overrides of a rule's parameters in force, in the order of application.
+  void ParameterOverrides(int32_t rule, Date date, int32_t subject, const FindingKey& finding,
+                          std::vector<int32_t>& overrides) const;
 
   // The provider class of each of `lines` in `scope`; equal classes, one provider.
   std::span<const uint16_t> ProviderClasses(ProviderScope scope);

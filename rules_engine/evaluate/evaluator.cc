@@ -75,14 +75,9 @@ class YamlRules {
   void EvaluateVariants(int32_t rule, bool for_claim) {
     for (int32_t line = for_claim ? -1 : 0; line < (for_claim ? 0 : e_.own_lines); ++line) {
       const uint8_t variant = e_.VariantOf(rule, e_.SubjectDate(rule, line), line, KeyOf(line));
-      const Truth truth = conditions_.Get(Variant(rule, variant).condition, line);
+      const Truth truth = conditions_.Get(e_.program.Variant(rule, variant).condition, line);
       if (truth != Truth::kFalse) Decide(rule, variant, line, truth);
     }
-  }
-
-  const CompiledRule& Variant(int32_t rule, uint8_t variant) const {
-    if (variant == 0) return e_.program.rules[static_cast<size_t>(rule)];
-    return e_.program.variants.at(rule)[variant - 1u];
   }
 
   FindingKey KeyOf(int32_t line) const {
@@ -94,7 +89,7 @@ class YamlRules {
   // `truth`: of the rule's condition on `line` (-1: on the claim); not false.
   void Decide(int32_t rule, uint8_t variant, int32_t line, Truth truth) {
     const Date date = e_.SubjectDate(rule, line);
-    const CompiledRule& compiled = Variant(rule, variant);
+    const CompiledRule& compiled = e_.program.Variant(rule, variant);
     const ResolvedRule& resolved = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)];
     const LineRef ref = line < 0 ? Evaluation::kClaim : line;
     const bool dated =

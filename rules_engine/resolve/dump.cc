@@ -186,13 +186,6 @@ std::string ParameterText(const Parameter& parameter, const ParameterValue& valu
   return "";
 }
 
-std::string ParameterText(const ResolvedRule& rule, int index, const ParameterValue& value) {
-  const auto i = static_cast<size_t>(index);
-  if (rule.builtin) return ParameterText(BuiltinOf(*rule.builtin).parameters[i], value);
-  if (!rule.declared_parameters[i].is_list) return value.texts.front();
-  return TextsText({value.texts, {}});
-}
-
 // The conditions of a YAML rule.
 template <typename Line>
 void DumpConditions(const ResolvedRule& rule, Line line) {
@@ -292,6 +285,13 @@ void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entr
 }  // namespace
 
 std::string_view SameKeyName(SameKey key) { return SameName(key); }
+
+std::string ParameterText(const ResolvedRule& rule, int index, const ParameterValue& value) {
+  const auto i = static_cast<size_t>(index);
+  if (rule.builtin) return ParameterText(BuiltinOf(*rule.builtin).parameters[i], value);
+  if (!rule.declared_parameters[i].is_list) return value.texts.front();
+  return TextsText({value.texts, {}});
+}
 
 std::string Dump(const Condition& condition) {
   const auto field = [&condition] { return Name(condition.field, condition.field_of); };

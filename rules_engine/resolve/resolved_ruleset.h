@@ -367,6 +367,9 @@ struct ResolvedRulesets {
 std::string Dump(const ResolvedRulesets& rulesets);
 std::string Dump(const Condition& condition);
 
+// The value of the rule's parameter `index` as an author writes it.
+std::string ParameterText(const ResolvedRule& rule, int index, const ParameterValue& value);
+
 }  // namespace scrubline
 
 #endif  // SCRUBLINE_RULES_ENGINE_RESOLVE_RESOLVED_RULESET_H_

@@ -1,0 +1,140 @@
+#include "rules_engine/explain/seen_value.h"
+
+#include "absl/strings/str_cat.h"
+#include "rules_engine/fields.h"
+
+namespace scrubline {
+namespace {
+
+using Kind = Condition::Kind;
+
+constexpr size_t kMaxSeen = 80;  // bytes of a value shown
+
+std::string Shortened(std::string text) {
+  if (text.size() <= kMaxSeen) return text;
+  size_t end = kMaxSeen;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
+class Reader {
+ public:
+  Reader(const AskedRule& rule, int index)
+      : rule_(rule), index_(index), node_(rule.node(index)), condition_(node_.condition()) {}
+
+  std::string Value() const {
+    switch (condition_.kind) {
+      case Kind::kAll:
+      case Kind::kAny:
+      case Kind::kNot:
+        return "";
+      case Kind::kDateField:
+        return DaysBetween();
+      case Kind::kAge:
+        return Age();
+      case Kind::kCount: {
+        const std::vector<int32_t> found = rule_.Found(index_);
+        return absl::StrCat(found.size(), Among(found));
+      }
+      case Kind::kSum: {
+        const std::vector<int32_t> found = rule_.Found(index_);
+        return FormatThousandths(SumOf(found)) + Among(found);
+      }
+      case Kind::kExists: {
+        const std::vector<int32_t> found = rule_.Found(index_);
+        return found.empty() ? "none" : ItemNames(rule_.claim(), condition_.over, found);
+      }
+      case Kind::kTable:
+        return TableValue();
+      default:
+        return FieldValue(condition_.field, condition_.field_of);
+    }
+  }
+
+ private:
+  ItemRef Ref(Item of) const { return ItemRef::At(rule_.claim(), of, node_.item); }
+
+  std::string FieldValue(FieldId id, Item of) const {
+    std::string value = FormatValue(FieldOf(id, of), rule_.claim(), Ref(of));
+    return value.empty() ? "absent" : Shortened(std::move(value));
+  }
+
+  Date ReadDateOf(FieldId id, Item of) const { return ReadDate(id, rule_.claim(), Ref(of)); }
+
+  // `12 days`, or what is absent.
+  std::string DaysBetween() const {
+    const Date a = ReadDateOf(condition_.field, condition_.field_of);
+    const Date b = ReadDateOf(condition_.other_field, condition_.other_of);
+    const auto dates = [&] {
+      const auto text = [](Date date) { return date.has_value() ? date.ToString() : "absent"; };
+      return absl::StrCat(
+          std::string(FieldOf(condition_.field, condition_.field_of).name), " ", text(a), ", ",
+          std::string(FieldOf(condition_.other_field, condition_.other_of).name), " ", text(b));
+    };
+    if (!a.has_value() || !b.has_value()) return dates();
+    const int64_t days = int64_t{a.days()} - b.days();
+    return absl::StrCat(days, days == 1 ? " day (" : " days (", dates(), ")");
+  }
+
+  std::string Age() const {
+    const Date birth = rule_.claim().patient.birth_date;
+    const Date on = ReadDateOf(condition_.field, condition_.field_of);
+    if (!birth.has_value()) return "birth date absent";
+    if (!on.has_value()) return FieldValue(condition_.field, condition_.field_of);
+    return absl::StrCat(YearsBetween(birth, on), " years");
+  }
+
+  int64_t SumOf(const std::vector<int32_t>& found) const {
+    int64_t sum = 0;
+    for (const int32_t item : found) {
+      const int64_t units = rule_.claim().service_lines[static_cast<size_t>(item)].units;
+      if (units != kUnset) sum += units;
+    }
+    return sum;
+  }
+
+  std::string Among(const std::vector<int32_t>& found) const {
+    if (found.empty()) return "";
+    return " (" + ItemNames(rule_.claim(), condition_.over, found) + ")";
+  }
+
+  std::string TableValue() const {
+    int64_t value = 0;
+    const ServiceLine& line = rule_.claim().service_lines[static_cast<size_t>(node_.item)];
+    switch (rule_.conditions().TableValue(rule_.GraphNodeOf(index_), line, value)) {
+      case Truth::kFalse:
+        return "no row for " + line.procedure_code.ToString();
+      case Truth::kUnknown:
+        return "not in the tables loaded";
+      case Truth::kTrue:
+        return std::to_string(value);
+    }
+    return "";
+  }
+
+  const AskedRule& rule_;
+  const int index_;
+  const AskedRule::Node& node_;
+  const Condition& condition_;
+};
+
+}  // namespace
+
+std::string SeenValue(const AskedRule& rule, int node) { return Reader(rule, node).Value(); }
+
+std::string ItemNames(const Claim& claim, Item of, const std::vector<int32_t>& items) {
+  if (of != Item::kLine || items.size() == 1) {
+    std::string text;
+    for (const int32_t item : items)
+      absl::StrAppend(&text, text.empty() ? "" : ", ", ItemName(claim, of, item));
+    return Shortened(text);
+  }
+  std::string text = "lines ";
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i > 0) text += i + 1 == items.size() ? " and " : ", ";
+    absl::StrAppend(&text, claim.service_lines[static_cast<size_t>(items[i])].line_number);
+  }
+  return Shortened(text);
+}
+
+}  // namespace scrubline
