@@ -17,6 +17,17 @@ bool EqualIgnoringCase(std::string_view a, std::string_view b) {
                                             [&](char x, char y) { return lower(x) == lower(y); });
 }
 
+// `-12`, `0.5`: a number, of any size.
+bool IsNumber(std::string_view text) {
+  if (text.starts_with('-')) text.remove_prefix(1);
+  const size_t point = text.find('.');
+  const auto digits = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (point == std::string_view::npos) return digits(text);
+  return digits(text.substr(0, point)) && digits(text.substr(point + 1));
+}
+
 std::string Joined(const std::vector<std::string_view>& words) {
   std::string text;
   for (size_t i = 0; i < words.size(); ++i) {
@@ -211,7 +222,10 @@ std::optional<int64_t> IntegerOf(const Node& node, int64_t least, int64_t most,
     if (sound) value = value * 10 + (c - '0');
   }
   if (sound && value >= least && value <= most) return value;
-  Report(diagnostics, node, Quoted(*text) + " is not a whole number",
+  Report(diagnostics, node,
+         Quoted(*text) + (IsNumber(*text) && text->find('.') == std::string_view::npos
+                              ? " is out of range"
+                              : " is not a whole number"),
          "expected one from " + std::to_string(least) + " to " + std::to_string(most));
   return std::nullopt;
 }
@@ -236,9 +250,17 @@ std::optional<int64_t> DecimalOf(const Node& node, int places, Diagnostics& diag
     add(static_cast<size_t>(i) < fraction.size() ? fraction[static_cast<size_t>(i)] : '0');
   }
   if (sound) return value;
-  Report(diagnostics, node, Quoted(*text) + " is not a number",
-         "write digits, with at most " + std::to_string(places) + " after the point: `" +
-             (places > 0 ? "2.5" : "2") + "`");
+  const bool long_fraction = IsNumber(*text) && fraction.size() > static_cast<size_t>(places);
+  Report(diagnostics, node,
+         Quoted(*text) + (long_fraction     ? " has too many decimals"
+                          : IsNumber(*text) ? " is out of range"
+                                            : " is not a number"),
+         "write digits, at most 12 before the point and " + std::to_string(places) +
+             " after it: `" +
+             (places == 2  ? "2.50"
+              : places > 0 ? "2.5"
+                           : "2") +
+             "`");
   return std::nullopt;
 }
 
@@ -281,7 +303,7 @@ MapReader::MapReader(const Node& node, std::string_view what, Diagnostics& diagn
 }
 
 const Node* MapReader::Find(std::string_view key) {
-  known_.push_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
   return node_.Find(key);
 }
 

@@ -94,6 +94,11 @@ ParsedRuleset ParseRuleset(const std::string& directory, const FileSource& files
                  Diagnostic::Level::kWarning);
     }
     if (!path.ends_with(".yaml")) continue;
+    if (path != header_path && path.ends_with("/ruleset.yaml")) {
+      ReportFile(diagnostics, path, "a ruleset inside another",
+                 "put its folder beside that of " + directory);
+      continue;
+    }
     ruleset.files.push_back(ReadFile(path, files, diagnostics));
     const ParsedRuleset::File& file = ruleset.files.back();
     has_header = has_header || path == header_path;

@@ -102,7 +102,15 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    if (!failed_) Add(Make(Node::Kind::kNull, mark), anchor);
+    if (failed_) return;
+    auto node = Make(Node::Kind::kNull, mark);
+    // yaml-cpp notices that a key has no value where the next one stands.
+    if (!stack_.empty() && stack_.back().at_value && stack_.back().key != nullptr &&
+        stack_.back().key->line < node->line) {
+      node->line = stack_.back().key->line;
+      node->column = stack_.back().key->column;
+    }
+    Add(std::move(node), anchor);
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -287,8 +295,24 @@ class TreeBuilder : public YAML::EventHandler {
   std::unordered_map<YAML::anchor_t, NodePtr> anchors_;
 };
 
-// The slips behind yaml-cpp's terse messages.
-std::string HintFor(std::string_view message) {
+// Text that goes on behind the quote or bracket it began with: `"A" and more`, `{slot} is wrong`.
+bool GoesOnAfterClosing(std::string_view line, size_t byte) {
+  const size_t last = line.substr(0, byte).find_last_not_of(' ');
+  return byte < line.size() && last != std::string_view::npos &&
+         (line[last] == '"' || line[last] == '\'' || line[last] == '}' || line[last] == ']');
+}
+
+// The slips behind yaml-cpp's terse messages. `byte` of `line` is where it stopped.
+std::string HintFor(std::string_view message, std::string_view line, size_t byte) {
+  if (message == YAML::ErrorMsg::END_OF_MAP) {
+    if (GoesOnAfterClosing(line, byte)) {
+      return "text that begins with `{`, `[` or a quote and goes on behind its end must be quoted "
+             "as a whole";
+    }
+    if (line.substr(std::min(byte, line.size())).starts_with("- ")) {
+      return "the `-` of one list stand in one column; a key's own value is no item of a list";
+    }
+  }
   struct Slip {
     std::string_view message, hint;
   };
@@ -357,7 +381,9 @@ NodePtr ReadYaml(const std::shared_ptr<const SourceFile>& source, Diagnostics& d
     const int line = error.mark.is_null() ? 0 : error.mark.line + 1;
     Report(diagnostics, *source, line,
            line == 0 ? 0 : ColumnOf(source->Line(line), error.mark.column),
-           "this is not YAML: " + error.msg, HintFor(error.msg));
+           "this is not YAML: " + error.msg,
+           HintFor(error.msg, source->Line(line),
+                   error.mark.is_null() ? 0 : static_cast<size_t>(error.mark.column)));
     return nullptr;
   } catch (const std::exception&) {
     Report(diagnostics, *source, 0, 0, "the file cannot be read as YAML", "");

@@ -66,8 +66,10 @@ TEST(YamlReaderTest, TextThatMeansHarmIsRefused) {
     std::string text;
     const char* message;
   } kCases[] = {
-      {"10 MB scalar", "a: " + std::string(10u << 20, 'x'), "larger than 4 MiB"},
-      {"1 MB scalar", "a: " + std::string(1u << 20, 'x'), "more than 64 KiB"},
+      {"10 MB scalar", "a: " + std::string(10u << 20, 'x'),
+       "the file is larger than 4 MiB; split it; every file of the folder is read"},
+      {"1 MB scalar", "a: " + std::string(1u << 20, 'x'),
+       "a text of more than 64 KiB; is a quote left open?"},
       {"alias bomb", bomb, "more than 200000 values, aliases written out"},
       {"aliases of aliases, deep", chain, "nested more than 64 deep, aliases written out"},
       {"deep flow", Deep(65), "nested more than 64 deep"},
@@ -87,7 +89,7 @@ TEST(YamlReaderTest, TextThatMeansHarmIsRefused) {
     Diagnostics diagnostics;
     EXPECT_EQ(Read(test.text, diagnostics), nullptr);
     ASSERT_EQ(diagnostics.size(), 1u);
-    EXPECT_THAT(diagnostics[0].message, HasSubstr(test.message));
+    EXPECT_THAT(diagnostics[0].message + "; " + diagnostics[0].hint, HasSubstr(test.message));
   }
 }
 
@@ -114,7 +116,8 @@ TEST(YamlReaderTest, ManyProblemsAreCutShort) {
   Diagnostics diagnostics;
   Read(text, diagnostics);
   ASSERT_EQ(diagnostics.size(), kMaxDiagnostics + 1);
-  EXPECT_THAT(diagnostics.back().message, HasSubstr("too many problems"));
+  EXPECT_EQ(diagnostics.back().message,
+            "too many problems; those after the first 1000 are not shown");
 }
 
 }  // namespace

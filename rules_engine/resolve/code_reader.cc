@@ -82,10 +82,18 @@ std::optional<Code> CodeReader::Parse(const Node& node, std::string_view text,
   if (shape.length > 0) {
     hint = std::string(shape.what) + " has " + std::to_string(shape.length) +
            (shape.length == 1 ? " character" : " characters");
-    if (std::all_of(text.begin(), text.end(), IsDigit)) hint += ", leading zeros too";
+    const bool short_number = text.size() < static_cast<size_t>(shape.length) &&
+                              std::all_of(text.begin(), text.end(), IsDigit);
+    if (short_number) hint += ", leading zeros too";
   } else if (shape.diagnosis) {
     hint = "a diagnosis code has 3 to 7 characters, with or without the dot";
   }
+  if (prefix) {
+    Report(diagnostics_, node, Quoted(node.text) + " is not a prefix of " + std::string(shape.what),
+           hint + "; `*` stands behind fewer of them: `J9*`");
+    return std::nullopt;
+  }
+  if (text.find('*') != std::string_view::npos) hint = "`*` stands only at the end: `J9*`";
   Report(diagnostics_, node, Quoted(text) + " is not " + std::string(shape.what), hint);
   return std::nullopt;
 }
@@ -124,7 +132,13 @@ void CodeReader::AddCode(const Node& node, const CodeShape& shape, CodeSet& set)
 
 std::optional<Code> CodeReader::ReadOne(const Node& node, const CodeShape& shape) {
   const auto text = TextOf(node, shape.what, diagnostics_);
-  return text ? Parse(node, *text, shape, false) : std::nullopt;
+  if (!text) return std::nullopt;
+  if (text->find_first_of("*-") != std::string_view::npos || IsName(*text)) {
+    Report(diagnostics_, node, Quoted(*text) + " is not one code",
+           "no range, prefix or list can stand here");
+    return std::nullopt;
+  }
+  return Parse(node, *text, shape, false);
 }
 
 void CodeReader::AddList(const Node& use, const Names::Entry& list, const CodeShape& shape,
@@ -189,7 +203,9 @@ void CodeReader::AddText(const Node& node, const Field& field, TextSet& set) {
   }
   const std::string_view problem = TextProblem(field, text);
   if (!problem.empty()) {
-    Report(diagnostics_, node, Quoted(text) + " is not a value of " + Quoted(field.name),
+    Report(diagnostics_, node,
+           (text.empty() ? "an empty text is no value of " : Quoted(text) + " is not a value of ") +
+               Quoted(field.name),
            std::string(problem));
     return;
   }

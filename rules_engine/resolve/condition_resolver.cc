@@ -82,6 +82,16 @@ std::vector<NumberTest> ReadNumberTests(MapReader& map, Diagnostics& diagnostics
   return tests;
 }
 
+// Whether nothing is compared. A test that cannot be read is not nothing: it has been reported.
+bool HasNoTest(const Node& node, std::initializer_list<std::string_view> more = {}) {
+  if (node.kind != Node::Kind::kMap) return false;
+  const auto has = [&node](std::string_view key) { return node.Find(key) != nullptr; };
+  constexpr std::string_view kWords[] = {"equals",  "at_least",  "more_than",
+                                         "at_most", "less_than", "between"};
+  return std::none_of(std::begin(kWords), std::end(kWords), has) &&
+         std::none_of(more.begin(), more.end(), has);
+}
+
 std::vector<Condition> ForEachTest(const Condition& about, const std::vector<NumberTest>& tests) {
   std::vector<Condition> conditions;
   for (const NumberTest& test : tests) conditions.push_back(WithNumber(about, test));
@@ -314,7 +324,7 @@ Condition ConditionResolver::ResolveAggregate(Kind kind, const Node& node, const
     Report(diagnostics_, node, "neither `where` nor `same` says which lines",
            "write `where: {procedure_code: ...}`");
   }
-  if (tests.empty() && node.kind == Node::Kind::kMap) {
+  if (HasNoTest(node)) {
     Report(diagnostics_, node, "no number to compare with", std::string(kNumberWords));
   }
   return AllOf(ForEachTest(condition, tests));
@@ -322,6 +332,11 @@ Condition ConditionResolver::ResolveAggregate(Kind kind, const Node& node, const
 
 const Field* ConditionResolver::DateField(const Node& node, const Context& context) {
   if (!TextOf(node, "a date field", diagnostics_)) return nullptr;
+  if (Date::Parse(node.text)) {
+    Report(diagnostics_, node, Quoted(node.text) + " is a date, and no field",
+           "to compare a field with a date write `service_date: {before: 2026-01-01}`");
+    return nullptr;
+  }
   const Field* field = FindField(node.text, context.of);
   if (field == nullptr) {
     ReportUnknownField(node, context);
@@ -346,7 +361,7 @@ Condition ConditionResolver::ResolveAge(const Node& node, const Context& context
   const Node* on = map.Require("on");
   map.Finish();
   const Field* field = on ? DateField(*on, context) : nullptr;
-  if (tests.empty() && node.kind == Node::Kind::kMap) {
+  if (HasNoTest(node, {"under", "over"})) {
     Report(diagnostics_, node, "no age to compare with",
            "it needs one of under, over, at_least, at_most, between or equals");
   }
@@ -364,7 +379,7 @@ Condition ConditionResolver::ResolveDays(const Node& node, const Context& contex
   map.Finish();
   const Field* from_field = from ? DateField(*from, context) : nullptr;
   const Field* to_field = to ? DateField(*to, context) : nullptr;
-  if (tests.empty() && node.kind == Node::Kind::kMap) {
+  if (HasNoTest(node)) {
     Report(diagnostics_, node, "no number of days to compare with", std::string(kNumberWords));
   }
   if (from_field == nullptr || to_field == nullptr) return {};
@@ -391,6 +406,9 @@ void ConditionResolver::ReportUnknownField(const Node& key, const Context& conte
     }
   }
   std::string hint = DidYouMean(name, candidates);
+  if (names_.conditions().contains(name)) {
+    hint = "a named condition is written `condition: " + name + "`";
+  }
   if (hint.empty()) hint = "fields are named as in the claim: `place_of_service`, `rendering.npi`";
   Report(diagnostics_, key, "unknown field " + Quoted(name), std::move(hint));
 }
@@ -608,6 +626,13 @@ Condition ConditionResolver::DateIs(const Field& field, const Node& value, const
     } else {
       children.push_back(compare(*between->items[0], Op::kAtLeast));
       children.push_back(compare(*between->items[1], Op::kAtMost));
+      const Condition& first = children[children.size() - 2];
+      const Condition& last = children.back();
+      if (first.kind == Kind::kDate && last.kind == Kind::kDate &&
+          last.number.first < first.number.first) {
+        Report(diagnostics_, *between, "`between` ends before it begins",
+               "write the earlier date first; both belong to it");
+      }
     }
   }
   map.Finish();
@@ -654,7 +679,9 @@ Condition ConditionResolver::TableIs(const Node& value) {
     std::vector<Condition> any = ForEachTest(about, tests);
     children.push_back(any.size() == 1 ? std::move(any.front()) : Of(Kind::kAny, std::move(any)));
   };
-  if (word && *word == 0) {
+  if (!word) {
+    for (const char* column : {"type", "limit", "adjudication_indicator"}) map.Find(column);
+  } else if (*word == 0) {
     read_column("type", TableColumn::kAddOnType, 3);
   } else {
     read_column("limit", TableColumn::kMueLimit, 1'000'000);

@@ -23,9 +23,12 @@ void SortUnique(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
+// Whether anything is named; that nothing is under a key is reported once, by ReadScope.
+bool Names(const Node* node) { return node != nullptr && node->kind != Node::Kind::kNull; }
+
 void ReadCodes(const Node* node, std::string_view what, std::vector<Code>& into,
                Diagnostics& diagnostics) {
-  if (node == nullptr) return;
+  if (!Names(node)) return;
   for (const Node* item : OneOrMore(*node)) {
     const auto text = TextOf(*item, what, diagnostics);
     if (!text) continue;
@@ -42,7 +45,7 @@ void ReadCodes(const Node* node, std::string_view what, std::vector<Code>& into,
 
 void ReadStrings(const Node* node, std::string_view what, std::vector<std::string>& into,
                  Diagnostics& diagnostics) {
-  if (node == nullptr) return;
+  if (!Names(node)) return;
   for (std::string& text : TextsOf(*node, what, diagnostics)) into.push_back(std::move(text));
   SortUnique(into);
 }
@@ -50,7 +53,7 @@ void ReadStrings(const Node* node, std::string_view what, std::vector<std::strin
 template <typename Enum>
 void ReadEnums(const Node* node, std::string_view what, const Words& words, std::vector<Enum>& into,
                Diagnostics& diagnostics) {
-  if (node == nullptr) return;
+  if (!Names(node)) return;
   for (const Node* item : OneOrMore(*node)) {
     if (const auto word = WordOf(*item, what, words, diagnostics)) {
       into.push_back(static_cast<Enum>(*word + 1));
@@ -60,13 +63,16 @@ void ReadEnums(const Node* node, std::string_view what, const Words& words, std:
 }
 
 // A layer is a promise about the scope: what it is about must be bound.
-void CheckLayerScope(const Ruleset& ruleset, const Node& at, Diagnostics& diagnostics) {
+void CheckLayerScope(const Ruleset& ruleset, const Node* written, const Node& at,
+                     Diagnostics& diagnostics) {
   const Scope& scope = ruleset.scope;
   const auto need = [&](bool bound, std::string_view key) {
-    if (bound) return;
+    // What is there and cannot be read has been reported.
+    if (bound || (written != nullptr && written->Find(key) != nullptr)) return;
     Report(diagnostics, at,
            "a ruleset of layer " + Quoted(ToString(ruleset.layer)) + " needs " +
-               Quoted("scope." + std::string(key)),
+               Quoted("scope." + std::string(key)) +
+               (ruleset.layer == Layer::kProvider ? " or `scope.tax_ids`" : ""),
            "without it the ruleset would apply to every claim");
   };
   switch (ruleset.layer) {
@@ -221,13 +227,14 @@ Header ResolveHeader(const ParsedRuleset& parsed, Diagnostics& diagnostics) {
     ruleset.title = TextOf(*title, "a title", diagnostics).value_or("");
   }
   const Node* layer = map.Require("layer");
-  if (const Node* scope = map.Find("scope")) {
+  const Node* scope = map.Find("scope");
+  if (scope != nullptr) {
     ruleset.scope = ReadScope(*scope, /*fine=*/false, diagnostics);
   }
   if (layer != nullptr) {
     if (const auto word = WordOf(*layer, "a layer", LayerWords(), diagnostics)) {
       ruleset.layer = static_cast<Layer>(*word);
-      CheckLayerScope(ruleset, *layer, diagnostics);
+      CheckLayerScope(ruleset, scope, *layer, diagnostics);
     }
   }
   if (const Node* effective = map.Find("effective")) {

@@ -26,6 +26,11 @@ bool Add(Names::Table& table, const ParsedRuleset::Named& named, const Node* val
 
 // The `codes` of a list; null when there are none.
 const Node* CodesOf(const Node& list, Diagnostics& diagnostics) {
+  if (list.kind != Node::Kind::kMap) {
+    Report(diagnostics, list, "expected a code list as a map, found " + std::string(KindName(list)),
+           "write `{title: Minor procedures, codes: [\"11102\"]}`");
+    return nullptr;
+  }
   MapReader reader(list, "a code list", diagnostics);
   if (const Node* title = reader.Find("title")) TextOf(*title, "a title", diagnostics);
   if (const Node* source = reader.Find("source")) {
@@ -62,6 +67,7 @@ Names::Names(std::span<const ParsedRuleset> parsed, const std::vector<Ruleset>& 
     for (const ParsedRuleset::Named& list : parsed[i].lists) {
       const Node* codes = CodesOf(*list.value, diagnostics);
       if (codes != nullptr) Add(lists_, list, codes, ruleset, "code list", diagnostics);
+      if (codes == nullptr) unreadable_.insert(list.name->text);
     }
     for (const ParsedRuleset::Named& condition : parsed[i].conditions) {
       Add(conditions_, condition, condition.value.get(), ruleset, "condition", diagnostics);
@@ -102,9 +108,13 @@ const Names::Entry* Names::Find(const Table& table, std::string_view what, const
     }
   }
   if (best == nullptr) {
-    if (!quietly) {
+    if (!quietly && !unreadable_.contains(node.text)) {
       std::string hint = DidYouMean(node.text, Visible(table, ruleset));
-      if (hint.empty() && what == "code list") hint = "codes are written in capital letters";
+      if (hint.empty() && what == "code list") {
+        hint = "define it under `lists:`; codes are written in capital letters";
+      } else if (hint.empty()) {
+        hint = "define it under `conditions:`";
+      }
       Report(diagnostics, node, "unknown " + std::string(what) + " " + Quoted(node.text),
              std::move(hint));
     }

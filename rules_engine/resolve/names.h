@@ -11,6 +11,7 @@
 #define SCRUBLINE_RULES_ENGINE_RESOLVE_NAMES_H_
 
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,6 +59,7 @@ class Names {
   const std::vector<Ruleset>& rulesets_;
   Table lists_;
   Table conditions_;
+  std::set<std::string, std::less<>> unreadable_;  // lists that have been reported
 };
 
 }  // namespace scrubline

@@ -35,6 +35,21 @@ bool Disagree(const Change& a, const Change& b) {
          std::any_of(a.value.texts.begin(), a.value.texts.end(), in_both);
 }
 
+// The first attribute that they set to different values; empty when there is none.
+std::string Disagreement(const ResolvedRule& rule, const ResolvedOverride& a,
+                         const ResolvedOverride& b) {
+  if (a.enabled && b.enabled && *a.enabled != *b.enabled) return "enabled";
+  if (a.severity && b.severity && *a.severity != *b.severity) return "severity";
+  for (const Change& x : a.parameters) {
+    for (const Change& y : b.parameters) {
+      if (x.parameter == y.parameter && Disagree(x, y)) {
+        return std::string(rule.ParameterName(x.parameter));
+      }
+    }
+  }
+  return "";
+}
+
 // One kind of name that overrides are for: each override is for a few of them, or for any.
 using NamesOf = std::vector<std::string> (*)(const ResolvedOverride&);
 
@@ -82,8 +97,8 @@ bool MayMeet(const ResolvedOverride& a, const ResolvedOverride& b) {
   return KeysMeet(a, b) && DatesMeet(a, b) && Intersection(a.scope, b.scope).has_value();
 }
 
-bool ForEachPairThatMayMeet(std::span<const ResolvedOverride> overrides,
-                            const std::function<bool(size_t, size_t)>& visit) {
+bool ForEachPair(std::span<const ResolvedOverride> overrides,
+                 const std::function<bool(size_t, size_t)>& visit) {
   Grouping best = GroupBy(kKindsOfNames[0], overrides);
   for (const NamesOf names_of : kKindsOfNames) {
     if (best.pairs <= overrides.size()) break;
@@ -93,7 +108,7 @@ bool ForEachPairThatMayMeet(std::span<const ResolvedOverride> overrides,
   const auto meet = [&](size_t a, size_t b) {
     const size_t first = std::min(a, b);
     const size_t second = std::max(a, b);
-    return !MayMeet(overrides[first], overrides[second]) || visit(first, second);
+    return visit(first, second);
   };
   std::vector<int> names(overrides.size(), 0);
   for (const auto& [name, group] : best.by_name) {
@@ -142,17 +157,8 @@ std::string ConflictingAttribute(const ResolvedRule& rule, const ResolvedOverrid
     return "";
   }
   if (a.ruleset == b.ruleset && a.id == b.id) return "";
-  if (!MayMeet(a, b)) return "";
-  if (a.enabled && b.enabled && *a.enabled != *b.enabled) return "enabled";
-  if (a.severity && b.severity && *a.severity != *b.severity) return "severity";
-  for (const Change& x : a.parameters) {
-    for (const Change& y : b.parameters) {
-      if (x.parameter == y.parameter && Disagree(x, y)) {
-        return std::string(rule.ParameterName(x.parameter));
-      }
-    }
-  }
-  return "";
+  const std::string attribute = Disagreement(rule, a, b);
+  return !attribute.empty() && MayMeet(a, b) ? attribute : "";
 }
 
 }  // namespace scrubline

@@ -23,11 +23,11 @@ std::string ConflictingAttribute(const ResolvedRule& rule, const ResolvedOverrid
 // Whether there may be a finding to which both apply.
 bool MayMeet(const ResolvedOverride& a, const ResolvedOverride& b);
 
-// Calls `visit(i, j)`, i < j, for each two of a rule's overrides that may meet, in no order, until
-// it returns false; false then. Near linear where they are for different payers, plans, tenants,
-// providers or pairs; quadratic where most of them meet.
-bool ForEachPairThatMayMeet(std::span<const ResolvedOverride> overrides,
-                            const std::function<bool(size_t, size_t)>& visit);
+// Calls `visit(i, j)`, i < j, for each two of a rule's overrides but those that cannot meet because
+// they are for different payers, plans, tenants, providers or pairs of codes; in no order, until it
+// returns false; false then. Near linear where most are for different ones, else quadratic.
+bool ForEachPair(std::span<const ResolvedOverride> overrides,
+                 const std::function<bool(size_t, size_t)>& visit);
 
 // True when a code may be in both.
 bool MayIntersect(const CodeSet& a, const CodeSet& b);

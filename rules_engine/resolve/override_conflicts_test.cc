@@ -3,6 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace scrubline {
 namespace {
@@ -116,6 +120,43 @@ TEST(OverrideConflictsTest, WhatMakesAndUnmakesAConflict) {
     EXPECT_EQ(ConflictingAttribute(rule, first, second), test.attribute) << test.name;
     EXPECT_EQ(ConflictingAttribute(rule, second, first), test.attribute) << test.name;
   }
+}
+
+// Each pair that may meet is visited once, and of those that cannot only a few.
+TEST(OverrideConflictsTest, PairsAreThoseThatMayMeet) {
+  const auto pairs = [](const std::vector<ResolvedOverride>& overrides) {
+    std::multiset<std::pair<size_t, size_t>> visited;
+    ForEachPair(overrides, [&visited](size_t i, size_t j) {
+      EXPECT_LT(i, j);
+      visited.emplace(i, j);
+      return true;
+    });
+    for (size_t i = 0; i < overrides.size(); ++i) {
+      for (size_t j = i + 1; j < overrides.size(); ++j) {
+        EXPECT_LE(visited.count({i, j}), 1u);
+        if (MayMeet(overrides[i], overrides[j])) {
+          EXPECT_EQ(visited.count({i, j}), 1u);
+        }
+      }
+    }
+    return visited.size();
+  };
+  const auto named = [](const std::vector<std::string>& payers,
+                        const std::vector<std::string>& tenants) {
+    ResolvedOverride entry;
+    entry.scope.payers = payers;
+    entry.scope.tenants = tenants;
+    return entry;
+  };
+  EXPECT_EQ(pairs({}), 0u);
+  EXPECT_EQ(pairs({named({}, {}), named({}, {}), named({}, {})}), 3u);
+  EXPECT_EQ(pairs({named({"A"}, {}), named({"B"}, {}), named({"A", "C"}, {})}), 1u);
+  EXPECT_EQ(pairs({named({"A", "B"}, {}), named({"A", "B"}, {}), named({}, {})}), 3u);
+  std::vector<ResolvedOverride> many;
+  for (int i = 0; i < 500; ++i) many.push_back(named({"A"}, {std::to_string(i)}));
+  EXPECT_EQ(pairs(many), 0u);
+  many.push_back(named({"A"}, {}));
+  EXPECT_EQ(pairs(many), 500u);
 }
 
 }  // namespace

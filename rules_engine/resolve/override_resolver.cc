@@ -92,8 +92,14 @@ OverrideResolver::Selection OverrideResolver::ReadSelect(const Node& node, int r
     return selection;
   }
   const Node& named = rule != nullptr ? *rule : family != nullptr ? *family : *all;
-  if (all != nullptr ? !FlagOf(named, diagnostics_).value_or(false)
-                     : !TextOf(named, "an id", diagnostics_)) {
+  if (all != nullptr) {
+    const auto flag = FlagOf(named, diagnostics_);
+    if (flag && !*flag) {
+      Report(diagnostics_, named, "`all: false` selects nothing",
+             "write `rule:` or `family:` for some rules, or delete the override");
+    }
+    if (!flag.value_or(false)) return selection;
+  } else if (!TextOf(named, "an id", diagnostics_)) {
     return selection;
   }
   selection.what = all != nullptr ? "any rule" : Quoted(named.text);
@@ -171,7 +177,7 @@ void OverrideResolver::Add(const Node& node, int ruleset) {
   common.position = node.position();
   const auto read_text = [&](std::string_view key, std::string& into) {
     if (const Node* text = map.Require(key)) {
-      into = TextOf(*text, "text", diagnostics_).value_or("");
+      into = TextOf(*text, "the " + std::string(key), diagnostics_).value_or("");
       if (text->kind == Node::Kind::kScalar && into.empty()) {
         Report(diagnostics_, *text, "an empty " + Quoted(key), "say who or why");
       }
@@ -214,13 +220,21 @@ void OverrideResolver::Add(const Node& node, int ruleset) {
   nodes_[common.position] = &node;
   const Selection selection = ReadSelect(*select, ruleset, common);
   if (!common.enabled && !common.severity && parameters == nullptr && exempt_when == nullptr) {
-    if (node.kind == Node::Kind::kMap) {
+    const bool unread = suppress != nullptr || enable != nullptr || node.Find("severity");
+    if (node.kind == Node::Kind::kMap && !unread) {
       Report(diagnostics_, node, "the override changes nothing",
              "it needs one of suppress, enable, severity, parameters or exempt_when");
     }
     return;
   }
   if (parameters != nullptr) CheckParameterNames(*parameters, selection);
+  if (overrides_.size() + selection.rules.size() > kMaxSelections) {
+    Report(diagnostics_, *select,
+           "overrides that select more than " + std::to_string(kMaxSelections) +
+               " rules in all, each rule counted once for each of them",
+           "select families or single rules in place of `all`");
+    return;
+  }
   for (const int index : selection.rules) {
     const ResolvedRule& rule = rules_[static_cast<size_t>(index)];
     ResolvedOverride entry = common;
@@ -363,9 +377,9 @@ void OverrideResolver::ReportConflicts(const std::vector<ResolvedOverride>& over
   for (size_t begin = 0, end = 0; begin < overrides.size(); begin = end) {
     while (end < overrides.size() && rank(overrides[end]) == rank(overrides[begin])) ++end;
     const std::span equals(overrides.data() + begin, end - begin);
-    ForEachPairThatMayMeet(equals, [&](size_t i, size_t j) {
+    ForEachPair(equals, [&](size_t i, size_t j) {
       ReportConflict(equals[i], equals[j]);
-      return true;
+      return diagnostics_.size() < kMaxDiagnostics;
     });
   }
 }

@@ -19,6 +19,9 @@
 
 namespace scrubline {
 
+// How many overrides there may be, counted once for each rule they select.
+inline constexpr size_t kMaxSelections = 200'000;
+
 class OverrideResolver {
  public:
   // `rules` are all rules, sorted by id.

@@ -213,6 +213,26 @@ ParameterNodes ParameterReader::ReadDeclarations(const Node& node, int ruleset) 
   return parameters;
 }
 
+void ReportStrayParameters(const Node& condition, std::string_view what, Diagnostics& diagnostics) {
+  for (const NodePtr& item : condition.items) ReportStrayParameters(*item, what, diagnostics);
+  for (const Node::Entry& entry : condition.entries) {
+    ReportStrayParameters(*entry.value, what, diagnostics);
+  }
+  if (!IsReference(condition)) return;
+  DropAt(condition.position(), 0, diagnostics);
+  Report(
+      diagnostics, condition,
+      "the parameter " + Quoted(condition.text) + " in " + std::string(what),
+      "parameters belong to the conditions of the rule that declares them: write this one there");
+}
+
+void DropAt(const Position& position, size_t from, Diagnostics& diagnostics) {
+  diagnostics.erase(
+      std::remove_if(diagnostics.begin() + static_cast<ptrdiff_t>(from), diagnostics.end(),
+                     [&position](const Diagnostic& d) { return d.position == position; }),
+      diagnostics.end());
+}
+
 NodePtr WriteOut(const Node& rule, const ParameterNodes& parameters, ParameterUses& uses) {
   NodePtr written = Writer(parameters, uses).WriteMap(rule, kAboutTheRule);
   return written != nullptr ? written : Borrowed(rule);

@@ -63,6 +63,13 @@ class ParameterReader {
   Diagnostics& diagnostics_;
 };
 
+// Drops what the diagnostics from `from` on say of a place.
+void DropAt(const Position& position, size_t from, Diagnostics& diagnostics);
+
+// Reports every `$name` in a condition that belongs to no rule, and drops what else was said of its
+// place. `what` names the condition.
+void ReportStrayParameters(const Node& condition, std::string_view what, Diagnostics& diagnostics);
+
 // What was asked for while a rule was written out.
 struct ParameterUses {
   std::vector<std::string> used;

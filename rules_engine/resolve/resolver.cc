@@ -29,6 +29,40 @@ struct Read {
   const Node* node;
 };
 
+// False when there is too much of anything; where it became too much is reported.
+bool CheckSizes(std::span<const ParsedRuleset> parsed, Diagnostics& diagnostics) {
+  struct Count {
+    std::string_view what;
+    size_t most;
+    size_t count = 0;
+  };
+  Count rules = {"rules", kMaxRules};
+  Count names = {"code lists and named conditions", kMaxNames};
+  Count overrides = {"overrides", kMaxOverrides};
+  bool sound = true;
+  const auto add = [&](Count& of, size_t more, const Node& last) {
+    if (of.count <= of.most && of.count + more > of.most) {
+      sound = false;
+      Report(
+          diagnostics, last,
+          "more than " + std::to_string(of.most) + " " + std::string(of.what) + " in all rulesets",
+          "use code lists and parameters in place of many alike");
+    }
+    of.count += more;
+  };
+  for (const ParsedRuleset& ruleset : parsed) {
+    if (!ruleset.rules.empty()) add(rules, ruleset.rules.size(), *ruleset.rules.back());
+    if (!ruleset.lists.empty()) add(names, ruleset.lists.size(), *ruleset.lists.back().name);
+    if (!ruleset.conditions.empty()) {
+      add(names, ruleset.conditions.size(), *ruleset.conditions.back().name);
+    }
+    if (!ruleset.overrides.empty()) {
+      add(overrides, ruleset.overrides.size(), *ruleset.overrides.back());
+    }
+  }
+  return sound;
+}
+
 void CheckRulesetIds(std::span<const ParsedRuleset> parsed, const std::vector<Ruleset>& rulesets,
                      Diagnostics& diagnostics) {
   for (size_t i = 0; i < rulesets.size(); ++i) {
@@ -134,6 +168,10 @@ std::vector<std::string_view> RuleIds(const std::vector<ResolvedRule>& rules) {
 
 std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> parsed,
                                                 Diagnostics& diagnostics) {
+  if (!CheckSizes(parsed, diagnostics)) {
+    Sort(diagnostics);
+    return std::nullopt;
+  }
   ResolvedRulesets resolved;
   std::vector<Header> headers;
   for (const ParsedRuleset& ruleset : parsed) {
@@ -167,6 +205,17 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
     }
   }
   resolved.overrides = override_resolver.Finish();
+  for (const auto& [name, entry] : names.conditions()) {
+    ReportStrayParameters(*entry.value, "a named condition", diagnostics);
+  }
+  for (const ParsedRuleset& ruleset : parsed) {
+    for (const NodePtr& node : ruleset.overrides) {
+      const Node* exempt_when = node->Find("exempt_when");
+      if (exempt_when != nullptr) {
+        ReportStrayParameters(*exempt_when, "the exception of an override", diagnostics);
+      }
+    }
+  }
   if (!HasErrors(diagnostics)) {
     VariantResolver variants(names, rule_resolver, override_resolver, diagnostics);
     ResolveVariants(nodes, headers, variants, resolved);

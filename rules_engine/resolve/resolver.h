@@ -25,6 +25,12 @@
 
 namespace scrubline {
 
+// What all rulesets together may hold; no more than the largest imaginable customer needs, so that
+// no folder can exhaust the server that loads it. Of one file: parse/yaml_reader.h.
+inline constexpr size_t kMaxRules = 100'000;
+inline constexpr size_t kMaxNames = 100'000;  // code lists and named conditions
+inline constexpr size_t kMaxOverrides = 100'000;
+
 // `diagnostics` holds those of the parser.
 std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> parsed,
                                                 Diagnostics& diagnostics);

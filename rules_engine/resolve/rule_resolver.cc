@@ -79,14 +79,17 @@ void RuleResolver::CheckUses(const ParameterNodes& parameters, const Node& rule,
   const Node* declared = rule.Find("parameters");
   Words names;
   for (const ParameterNode& parameter : parameters) names.push_back(parameter.name);
+  if (uses_.put_in > kMaxItemsPutIn) {
+    diagnostics_.resize(first_diagnostic);  // of a rule that was not written out to its end
+    Report(diagnostics_, rule,
+           "more than " + std::to_string(kMaxItemsPutIn) +
+               " values in one rule, its list parameters written out",
+           "name each list once, or use ranges and prefixes");
+    return;
+  }
   for (const Node* unknown : uses_.unknown) {
     // What its place made of the name as it stands is beside the point.
-    const Position position = unknown->position();
-    diagnostics_.erase(
-        std::remove_if(
-            diagnostics_.begin() + static_cast<ptrdiff_t>(first_diagnostic), diagnostics_.end(),
-            [&position](const Diagnostic& diagnostic) { return diagnostic.position == position; }),
-        diagnostics_.end());
+    DropAt(unknown->position(), first_diagnostic, diagnostics_);
   }
   for (const Node* unknown : uses_.unknown) {
     // What is wrong with its declaration has been said.
@@ -98,12 +101,7 @@ void RuleResolver::CheckUses(const ParameterNodes& parameters, const Node& rule,
     }
     Report(diagnostics_, *unknown, "unknown parameter " + Quoted(unknown->text), std::move(hint));
   }
-  if (uses_.put_in > kMaxItemsPutIn) {
-    Report(diagnostics_, rule,
-           "more than " + std::to_string(kMaxItemsPutIn) +
-               " values in one rule, its list parameters written out",
-           "name each list once, or use ranges and prefixes");
-  }
+  if (!uses_.unknown.empty()) return;  // one of them may be the parameter that seems unused
   for (const ParameterNode& parameter : parameters) {
     if (std::find(uses_.used.begin(), uses_.used.end(), parameter.name) != uses_.used.end()) {
       continue;

@@ -20,6 +20,18 @@ std::vector<ParameterValue> Resolved(const ParameterNodes& values) {
   return resolved;
 }
 
+int LastLine(const Node& node) {
+  int last = node.line;
+  for (const NodePtr& item : node.items) last = std::max(last, LastLine(*item));
+  for (const Node::Entry& entry : node.entries) last = std::max(last, LastLine(*entry.value));
+  return last;
+}
+
+bool Contains(const Node& node, const Position& position) {
+  return position.file == node.source->path() && position.line >= node.line &&
+         position.line <= LastLine(node);
+}
+
 // Whether `item`, when it is a range or a prefix, holds `code`.
 bool Holds(std::string_view item, std::string_view code) {
   if (item.ends_with('*')) return code.starts_with(item.substr(0, item.size() - 1));
@@ -54,7 +66,8 @@ void VariantResolver::Resolve(const Node& node, const Header& header,
   if (changing.empty()) return;
   in_hand.neighbours.resize(changing.size());
   size_t pairs = 0;
-  ForEachPairThatMayMeet(changing, [&](size_t i, size_t j) {
+  ForEachPair(changing, [&](size_t i, size_t j) {
+    if (!MayMeet(changing[i], changing[j])) return true;
     in_hand.neighbours[i].push_back(j);
     return ++pairs <= kMaxCombinations;  // each is a combination: too many are found out below
   });
@@ -172,9 +185,11 @@ bool VariantResolver::Add(Rule& rule, const std::vector<size_t>& group,
     for (size_t i = before; i < diagnostics_.size(); ++i) {
       Diagnostic& diagnostic = diagnostics_[i];
       if (diagnostic.level != Diagnostic::Level::kError) continue;
-      diagnostic.hint += (diagnostic.hint.empty() ? "the override " : "; the override ") +
-                         Quoted(last.id) + " (" + Place(last.position) + ") gives " +
-                         Quoted(rule.rule.id) + " this value";
+      if (Contains(place, diagnostic.position)) continue;  // it is the override's own value
+      const bool alone = diagnostic.hint.empty() || diagnostic.hint.ends_with('?');
+      diagnostic.hint += diagnostic.hint.empty() ? "" : alone ? " " : "; ";
+      diagnostic.hint += "the override " + Quoted(last.id) + " (" + Place(last.position) +
+                         ") gives " + Quoted(rule.rule.id) + " this value";
     }
     combination.variant = static_cast<uint8_t>(rule.rule.variants.size());
     rule.by_values.emplace(std::move(key), combination.variant);
