@@ -11,7 +11,6 @@ namespace {
 using Part = MessageTemplate::Part;
 
 constexpr std::string_view kPartner = "with_line.";
-constexpr size_t kMaxMessageBytes = 1000;
 
 // Where the parts of a message stand in its file. A message may be in quotes with escapes, or
 // folded over several lines, so that they are looked for, in their order; what cannot be found

@@ -16,6 +16,8 @@
 
 namespace scrubline {
 
+inline constexpr size_t kMaxMessageBytes = 1000;
+
 struct MessageContext {
   Item of = Item::kClaim;                      // what the rule is about
   bool has_partner = false;                    // the rule has `with_line`

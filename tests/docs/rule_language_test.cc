@@ -27,7 +27,11 @@
 #include "rules_engine/examples.h"
 #include "rules_engine/fields.h"
 #include "rules_engine/parse/yaml_reader.h"
+#include "rules_engine/resolve/condition_resolver.h"
+#include "rules_engine/resolve/message_reader.h"
+#include "rules_engine/resolve/named_claims.h"
 #include "rules_engine/resolve/resolver.h"
+#include "rules_engine/resolve/variants.h"
 #include "tests/docs/markdown.h"
 
 namespace scrubline {
@@ -249,6 +253,41 @@ TEST_F(RuleLanguagePage, ListsTheBuiltInRulesWithTheirParametersAndSlots) {
     });
     EXPECT_TRUE(told) << builtin.name << " has the slots " << words;
   }
+}
+
+std::string WithCommas(size_t number) {
+  std::string text = std::to_string(number);
+  for (size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+TEST_F(RuleLanguagePage, ListsTheCaps) {
+  const std::vector<std::vector<std::string>> expected = {
+      {"bytes of a file", WithCommas(kMaxFileBytes)},
+      {"bytes of one text", WithCommas(kMaxScalarBytes)},
+      {"levels of maps and lists in a file", WithCommas(kMaxDepth)},
+      {"values of a file, aliases written out", WithCommas(kMaxNodes)},
+      {"bytes of a message, or of a pattern", WithCommas(kMaxMessageBytes)},
+      {"levels of conditions in conditions", WithCommas(kMaxConditionDepth)},
+      {"conditions of one rule, named ones written out", WithCommas(kMaxConditions)},
+      {"conditions of all rules, named ones written out", WithCommas(kMaxConditionsInAll)},
+      {"codes of all rules, lists written out", WithCommas(kMaxCodesInAll)},
+      {"rules of all rulesets", WithCommas(kMaxRules)},
+      {"code lists and named conditions of all rulesets", WithCommas(kMaxNames)},
+      {"overrides of all rulesets", WithCommas(kMaxOverrides)},
+      {"rules that overrides select, counted for each of them", WithCommas(kMaxSelections)},
+      {"sets of values that overrides give one rule's parameters", WithCommas(kMaxVariants)},
+      {"ways in which overrides of one rule's parameters can meet", WithCommas(kMaxCombinations)},
+      {"values of parameters, written out for all these ways", WithCommas(kMaxValuesInAll)},
+      {"values that list parameters put among others in one rule", WithCommas(kMaxItemsPutIn)},
+      {"claims of tests that extend one another", WithCommas(NamedClaims::kMaxExtensions)},
+      {"problems reported in one run", WithCommas(kMaxDiagnostics)},
+  };
+  std::vector<std::vector<std::string>> listed;
+  for (const MarkdownPage::Row& row : page_.rows) {
+    if (row.section == "Caps") listed.push_back(row.cells);
+  }
+  EXPECT_EQ(listed, expected);
 }
 
 // A key or word of the language that the readers ask for must be told of.

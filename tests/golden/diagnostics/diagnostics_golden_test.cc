@@ -144,6 +144,56 @@ TEST(DiagnosticsGoldenTest, EveryMistakeHasItsText) {
   }
 }
 
+// docs/diagnostics.md: each message once, whatever words of authors stand in it.
+std::string ListOfDiagnostics() {
+  struct Row {
+    std::string message, hint, name;
+  };
+  std::map<std::string, Row> rows;
+  const RE2 heading(R"(^[^ ]\S*: (?:error|warning): (.*)$)");
+  for (const std::string& name : Cases()) {
+    std::istringstream lines(ReadFile(fs::path(kFolder) / (name + ".txt")));
+    Row* last = nullptr;
+    for (std::string line, message; std::getline(lines, line);) {
+      if (RE2::FullMatch(line, heading, &message)) {
+        std::string pattern = message;
+        RE2::GlobalReplace(&pattern, "`[^`]*`", "``");
+        const auto [at, is_new] = rows.try_emplace(pattern, Row{message, "", name});
+        last = is_new ? &at->second : nullptr;
+      } else if (line.starts_with("hint: ") && last != nullptr) {
+        last->hint = line.substr(6);
+      }
+    }
+  }
+  std::string text =
+      "# Diagnostics\n\n"
+      "Every message that the author of a ruleset may see, what to do, and a file that brings it "
+      "about. The words in\n"
+      "backticks are those of that file. What takes a file of megabytes is missing: see the "
+      "[caps](rule_language.md#caps).\n\n"
+      "Made from `tests/golden/diagnostics/` by its test.\n\n"
+      "| message | remedy | example |\n|---|---|---|\n";
+  const auto cell = [](std::string words) {
+    RE2::GlobalReplace(&words, R"(\|)", R"(\\|)");
+    return words;
+  };
+  for (const auto& [pattern, row] : rows) {
+    const bool folder = fs::is_directory(fs::path(kFolder) / row.name);
+    text += "| " + cell(row.message) + " | " + cell(row.hint) + " | [" + row.name +
+            "](../tests/golden/diagnostics/" + row.name + (folder ? "/) |\n" : ".yaml) |\n");
+  }
+  return text;
+}
+
+TEST(DiagnosticsGoldenTest, TheListOfThemIsComplete) {
+  const std::string page = "docs/diagnostics.md";
+  if (std::getenv("UPDATE_GOLDENS") != nullptr) {
+    std::ofstream(page, std::ios::binary) << ListOfDiagnostics();
+  } else {
+    EXPECT_EQ(ReadFile(page), ListOfDiagnostics());
+  }
+}
+
 // The string literals of C++ source, neighbours joined, without those of comments and includes.
 std::vector<std::string> StringLiterals(const std::string& source) {
   const RE2 token(
