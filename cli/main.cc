@@ -7,6 +7,7 @@
 #include "cli/check_command.h"
 #include "cli/command_names.h"
 #include "cli/docs_command.h"
+#include "cli/lint_command.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
 
@@ -22,6 +23,7 @@ int Main(int argc, char** argv) {
   scrubline::AddCheckCommand(app, exit_code);
   scrubline::AddBenchCommand(app, exit_code);
   scrubline::AddDocsCommand(app, exit_code);
+  scrubline::AddLintCommand(app, exit_code, SCRUBLINE_VERSION);
   scrubline::AddTablesCommand(app, exit_code);
   scrubline::AddTestCommand(app, exit_code);
   if (scrubline::ReportUnknownCommand(app, {argv + 1, argv + argc}, std::cerr)) return kBadUsage;

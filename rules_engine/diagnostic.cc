@@ -30,12 +30,16 @@ int EditDistance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string_view ToString(Diagnostic::Level level) {
+  constexpr std::string_view kNames[] = {"error", "warning", "advice"};
+  return kNames[static_cast<size_t>(level)];
+}
+
 std::string Diagnostic::ToString() const {
   std::string text = position.file;
   if (position.line > 0) text += ":" + std::to_string(position.line);
   if (position.line > 0 && position.column > 0) text += ":" + std::to_string(position.column);
-  text += level == Level::kError ? ": error: " : ": warning: ";
-  text += message + "\n";
+  text += ": " + std::string(scrubline::ToString(level)) + ": " + message + "\n";
   if (position.line > 0 && !source_text.empty()) {
     const std::string number = std::to_string(position.line);
     text += " " + number + " | " + source_text + "\n";

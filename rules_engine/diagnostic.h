@@ -30,7 +30,8 @@ struct Position {
 };
 
 struct Diagnostic {
-  enum class Level { kError, kWarning };
+  // An advice is for lints alone: nothing is wrong, and it may be meant so.
+  enum class Level { kError, kWarning, kAdvice };
 
   Level level = Level::kError;
   Position position;
@@ -40,6 +41,9 @@ struct Diagnostic {
 
   std::string ToString() const;
 };
+
+// `error`, `warning`, `advice`.
+std::string_view ToString(Diagnostic::Level level);
 
 using Diagnostics = std::vector<Diagnostic>;
 

@@ -7,6 +7,7 @@
 
 #include "authoring/coverage.h"
 #include "authoring/mutation/mutation.h"
+#include "authoring/lint/report.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "rules_engine/examples.h"
@@ -45,6 +46,14 @@ TEST_F(ShippedRulesets, PassTheirExamplesWithoutAnyTable) {
   const ExampleReport report = RunExamples(*snapshot_);
   for (const ExampleFailure& failure : report.failures) ADD_FAILURE() << failure.ToString();
   EXPECT_GT(report.passed, 100);
+}
+
+TEST_F(ShippedRulesets, LeaveTheLintsNothingToSay) {
+  const auto report = RunLints({"rulesets", *Date::FromCivil(2026, 11, 1), "", {}, {}},
+                               DiskFileSource(), *TableSet::Empty());
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(report->findings.empty()) << ToText(*report);
+  EXPECT_EQ(report->rules, static_cast<int>(rulesets().rules.size()));
 }
 
 TEST_F(ShippedRulesets, EveryRuleSaysWhereItIsPublishedAndWhoOwnsIt) {

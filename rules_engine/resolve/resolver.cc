@@ -124,26 +124,6 @@ void CheckBuiltins(const std::vector<ResolvedRule>& rules, std::span<const Read>
   }
 }
 
-// Promise 4 of the rule language: an example on either side.
-void LintExamples(const std::vector<ResolvedRule>& rules, std::span<const Node* const> nodes,
-                  Diagnostics& diagnostics) {
-  for (size_t i = 0; i < rules.size(); ++i) {
-    const ResolvedRule& rule = rules[i];
-    if (rule.builtin) continue;
-    const auto has = [&rule](Example::Expect expect) {
-      return std::any_of(rule.examples.begin(), rule.examples.end(),
-                         [expect](const Example& example) { return example.expect == expect; });
-    };
-    const bool fires = has(Example::Expect::kFires);
-    const bool clear = has(Example::Expect::kClear) || has(Example::Expect::kBypassed);
-    if (fires && clear) continue;
-    Report(
-        diagnostics, *nodes[i]->Find("id"),
-        "the rule " + Quoted(rule.id) + " has no example that " + (fires ? "stays clear" : "fires"),
-        "a rule is published with a firing and a clear example", Diagnostic::Level::kWarning);
-  }
-}
-
 // What overrides make of rules by changing their parameters.
 void ResolveVariants(std::span<const Node* const> nodes, const std::vector<Header>& headers,
                      VariantResolver& variants, ResolvedRulesets& resolved) {
@@ -228,10 +208,8 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
   resolved.tests = ClaimTestResolver(RuleIds(resolved.rules), diagnostics).Resolve(tests);
   resolved.content_hash = ContentHash(parsed);
 
-  const bool errors = HasErrors(diagnostics);
-  if (!errors) LintExamples(resolved.rules, nodes, diagnostics);
   Sort(diagnostics);
-  if (errors) return std::nullopt;
+  if (HasErrors(diagnostics)) return std::nullopt;
   return resolved;
 }
 
@@ -245,9 +223,9 @@ std::vector<ClaimTest> ResolveClaimTests(std::span<const ParsedRuleset::File> fi
   return tests;
 }
 
-absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
-                                                               const FileSource& files,
-                                                               Diagnostics& diagnostics) {
+absl::StatusOr<std::vector<ParsedRuleset>> ParseRulesets(const std::string& directory,
+                                                         const FileSource& files,
+                                                         Diagnostics& diagnostics) {
   const auto paths = files.List(directory);
   if (!paths.ok()) return paths.status();
   const std::string header = "/ruleset.yaml";
@@ -270,7 +248,15 @@ absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string
   for (const std::string& folder : folders) {
     parsed.push_back(ParseRuleset(folder, files, diagnostics));
   }
-  auto resolved = ResolveRulesets(parsed, diagnostics);
+  return parsed;
+}
+
+absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
+                                                               const FileSource& files,
+                                                               Diagnostics& diagnostics) {
+  const auto parsed = ParseRulesets(directory, files, diagnostics);
+  if (!parsed.ok()) return parsed.status();
+  auto resolved = ResolveRulesets(*parsed, diagnostics);
   if (!resolved) {
     return absl::InvalidArgumentError("the rulesets in " + directory + " have errors");
   }

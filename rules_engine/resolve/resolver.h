@@ -41,8 +41,13 @@ std::vector<ClaimTest> ResolveClaimTests(std::span<const ParsedRuleset::File> fi
                                          const ResolvedRulesets& rulesets,
                                          Diagnostics& diagnostics);
 
-// Both stages for a folder: `directory` is a ruleset, or holds one folder for each. NotFound when
-// there is none; InvalidArgument when there are errors in `diagnostics`. The result is the caller's
+// The first stage for a folder: `directory` is a ruleset, or holds one folder for each. NotFound
+// when there is none; what is wrong in the files is in `diagnostics`.
+absl::StatusOr<std::vector<ParsedRuleset>> ParseRulesets(const std::string& directory,
+                                                         const FileSource& files,
+                                                         Diagnostics& diagnostics);
+
+// Both stages. InvalidArgument when there are errors in `diagnostics`. The result is the caller's
 // alone until it shares it.
 absl::StatusOr<std::shared_ptr<ResolvedRulesets>> LoadRulesets(const std::string& directory,
                                                                const FileSource& files,
