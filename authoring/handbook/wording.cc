@@ -399,6 +399,7 @@ class Wording {
   }
 
   Sentence Query(const Condition& condition, bool negated) {
+    if (condition.over != Item::kLine) return InTheAuthorsWords(condition, negated);
     Sentence sentence;
     const std::string related = Related(condition);
     std::string where = ", of which:";
