@@ -104,7 +104,7 @@ class Writer {
       }
       NodePtr written = item->kind == Node::Kind::kScalar ? nullptr : Write(*item);
       changed = changed || written != nullptr;
-      items.push_back(written != nullptr ? std::move(written) : item);
+      items.push_back(written != nullptr ? written : item);
     }
     if (!changed) return nullptr;
     auto copy = std::make_shared<Node>(sequence);
