@@ -232,6 +232,10 @@ TEST(Handbook, TellsOfTheShippedRulesToo) {
   for (const auto& [path, html] : *files) {
     if (path.ends_with(".html")) CheckNesting(path, html);
   }
+  // A built-in's parameters, without the references of its specification.
+  EXPECT_THAT(files->at("rules/NCCI.MUE.html"),
+              AllOf(HasSubstr("<td>whose units are summed</td>"),
+                    HasSubstr("<td>lines with one of these are left out</td>")));
 }
 
 TEST(Handbook, KeepsToWhatIsAskedFor) {

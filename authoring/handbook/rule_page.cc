@@ -22,6 +22,18 @@ std::string Joined(const std::vector<std::string>& items) {
   return text;
 }
 
+// Without ` (1.5, R21)`: where an algorithm was specified is nothing to its readers.
+std::string WithoutReferences(std::string_view doc) {
+  std::string text(doc);
+  for (size_t open = text.find(" ("); open != std::string::npos; open = text.find(" (", open + 1)) {
+    const char first = text[open + 2];
+    const size_t close = text.find(')', open);
+    const bool reference = first == 'R' || (first >= '0' && first <= '9');
+    if (reference && close != std::string::npos) text.erase(open, close + 1 - open);
+  }
+  return text;
+}
+
 class RulePage {
  public:
   RulePage(const Snapshot& snapshot, int32_t index, const NamedLists& lists)
@@ -141,9 +153,9 @@ class RulePage {
     }
     return Items(ItemsOf(value.codes));
   }
-  std::string_view Meaning(size_t parameter) const {
-    return rule_.builtin ? BuiltinOf(*rule_.builtin).parameters[parameter].doc
-                         : std::string_view(rule_.declared_parameters[parameter].title);
+  std::string Meaning(size_t parameter) const {
+    return rule_.builtin ? WithoutReferences(BuiltinOf(*rule_.builtin).parameters[parameter].doc)
+                         : rule_.declared_parameters[parameter].title;
   }
 
   std::string Parameters() const {
