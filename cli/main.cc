@@ -7,6 +7,7 @@
 #include "cli/check_command.h"
 #include "cli/command_names.h"
 #include "cli/docs_command.h"
+#include "cli/explain_command.h"
 #include "cli/lint_command.h"
 #include "cli/schema_command.h"
 #include "cli/tables_command.h"
@@ -24,6 +25,7 @@ int Main(int argc, char** argv) {
   scrubline::AddCheckCommand(app, exit_code);
   scrubline::AddBenchCommand(app, exit_code);
   scrubline::AddDocsCommand(app, exit_code);
+  scrubline::AddExplainCommand(app, exit_code);
   scrubline::AddLintCommand(app, exit_code, SCRUBLINE_VERSION);
   scrubline::AddSchemaCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);

@@ -2,6 +2,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/clock.h"
+#include "render/explanation_encoder.h"
 
 namespace scrubline {
 
@@ -11,6 +12,16 @@ absl::Status ClaimScrubber::Scrub(const Snapshot& snapshot, const v1::Claim& mes
   if (!decoded.ok()) return decoded;
   const Findings& findings = Evaluate(snapshot, claim_, options, scratch_);
   encoder_.Encode(snapshot, claim_, findings, result);
+  return absl::OkStatus();
+}
+
+absl::Status ClaimScrubber::Explain(const Snapshot& snapshot, const v1::Claim& message,
+                                    const EvaluateOptions& options, const ExplainOptions& what,
+                                    v1::Explanation& explanation) {
+  const absl::Status decoded = DecodeClaim(message, claim_, violations_);
+  if (!decoded.ok()) return decoded;
+  EncodeExplanation(snapshot, claim_, scrubline::Explain(snapshot, claim_, options, what, scratch_),
+                    explanation);
   return absl::OkStatus();
 }
 

@@ -17,8 +17,10 @@
 #include "render/result_encoder.h"
 #include "rules_engine/claim.h"
 #include "rules_engine/evaluate/evaluator.h"
+#include "rules_engine/explain/explain.h"
 #include "rules_engine/snapshot.h"
 #include "scrubline/v1/claim.pb.h"
+#include "scrubline/v1/explanation.pb.h"
 #include "scrubline/v1/result.pb.h"
 
 namespace scrubline {
@@ -28,7 +30,12 @@ class ClaimScrubber {
   absl::Status Scrub(const Snapshot& snapshot, const v1::Claim& message,
                      const EvaluateOptions& options, v1::ScrubResult& result);
 
-  // Of the last Scrub that failed.
+  // Why the claim comes out as it does. Errors as Scrub.
+  absl::Status Explain(const Snapshot& snapshot, const v1::Claim& message,
+                       const EvaluateOptions& options, const ExplainOptions& what,
+                       v1::Explanation& explanation);
+
+  // Of the last call that failed.
   const std::vector<FieldViolation>& violations() const { return violations_; }
 
  private:

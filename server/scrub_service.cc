@@ -2,6 +2,7 @@
 
 #include <google/protobuf/arena.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -31,19 +32,26 @@ grpc::Status NotReady() {
                       "the rules are not loaded yet; retry with back-off");
 }
 
+constexpr int kMaxRuleIds = 1000;  // in an ExplainClaim
 constexpr char kAnswerTooLarge[] =
     "the answer is too large for one response message; send fewer claims a message";
+
+// The day that a request's `today` means; nullopt when it is none.
+std::optional<Date> TodayOf(const std::string& today) {
+  return today.empty() ? Today() : Date::Parse(today);
+}
 
 // The options that `request` asks for; nullopt when its `today` is no date.
 template <typename Request>
 std::optional<EvaluateOptions> OptionsOf(const Request& request) {
-  EvaluateOptions options{.today = Today(), .include_bypassed = request.include_bypassed()};
-  if (!request.today().empty()) {
-    const std::optional<Date> today = Date::Parse(request.today());
-    if (!today.has_value()) return std::nullopt;
-    options.today = *today;
-  }
-  return options;
+  const std::optional<Date> today = TodayOf(request.today());
+  if (!today.has_value()) return std::nullopt;
+  return EvaluateOptions{.today = *today, .include_bypassed = request.include_bypassed()};
+}
+
+grpc::Status MissingClaim() {
+  return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_REQUEST", "claim: is missing",
+                      {{"claim", "is missing"}});
 }
 
 grpc::Status BadToday() {
@@ -133,10 +141,7 @@ class ScrubService::Call final : public grpc::ServerUnaryReactor {
     if (snapshot == nullptr) return NotReady();
     const std::optional<EvaluateOptions> options = OptionsOf(request);
     if (!options.has_value()) return BadToday();
-    if (!request.has_claim()) {
-      return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_REQUEST",
-                          "claim: is missing", {{"claim", "is missing"}});
-    }
+    if (!request.has_claim()) return MissingClaim();
     ClaimScrubber& scrubber = ThreadScrubber();
     const absl::Status status =
         scrubber.Scrub(*snapshot, request.claim(), *options, *response.mutable_result());
@@ -149,6 +154,69 @@ class ScrubService::Call final : public grpc::ServerUnaryReactor {
                           "the claim has more findings than one response message holds");
     }
     return grpc::Status::OK;
+  }
+
+  ScrubService& service_;
+};
+
+// One ExplainClaim, counted among the calls.
+class ScrubService::ExplainCall final : public grpc::ServerUnaryReactor {
+ public:
+  ExplainCall(ScrubService& service, grpc::CallbackServerContext& context,
+              const v1::ExplainClaimRequest& request, v1::ExplainClaimResponse& response)
+      : service_(service) {
+    const int calls = service_.calls_.fetch_add(1, std::memory_order_relaxed) + 1;
+    Finish(calls > service_.limits_.max_calls ? Overloaded("calls")
+                                              : Answer(context, request, response));
+  }
+  void OnDone() override {
+    service_.calls_.fetch_sub(1, std::memory_order_relaxed);
+    delete this;
+  }
+
+ private:
+  grpc::Status Answer(grpc::CallbackServerContext& context, const v1::ExplainClaimRequest& request,
+                      v1::ExplainClaimResponse& response) {
+    if (context.IsCancelled()) return grpc::Status::CANCELLED;
+    const std::shared_ptr<const Snapshot> snapshot = service_.snapshots_.Get();
+    if (snapshot == nullptr) return NotReady();
+    const std::optional<Date> today = TodayOf(request.today());
+    if (!today.has_value()) return BadToday();
+    if (!request.has_claim()) return MissingClaim();
+    if (request.rule_ids_size() > kMaxRuleIds) {
+      return BadRuleIds(absl::StrCat("has ", request.rule_ids_size(), " entries; at most ",
+                                     kMaxRuleIds, " are accepted; a family of rules is one"));
+    }
+    const absl::StatusOr<std::vector<int32_t>> rules =
+        SelectRules(snapshot->rulesets(), {request.rule_ids().begin(), request.rule_ids().end()});
+    if (!rules.ok()) return BadRuleIds(std::string(rules.status().message()));
+    const size_t lines =
+        request.line_number() != 0
+            ? 1
+            : std::max<size_t>(1, static_cast<size_t>(request.claim().service_lines_size()));
+    if (rules->size() * lines > static_cast<size_t>(service_.limits_.max_explained)) {
+      return BadRuleIds(
+          "name too many rules for a claim of this many lines; name fewer, or a line");
+    }
+    ClaimScrubber& scrubber = ThreadScrubber();
+    const ExplainOptions what{.rules = *rules, .line_number = request.line_number()};
+    const absl::Status status = scrubber.Explain(*snapshot, request.claim(), {.today = *today},
+                                                 what, *response.mutable_explanation());
+    if (!status.ok()) {
+      return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_CLAIM",
+                          std::string(status.message()), scrubber.violations());
+    }
+    if (response.ByteSizeLong() > service_.limits_.max_response_bytes) {
+      return RequestError(grpc::StatusCode::RESOURCE_EXHAUSTED, "ANSWER_TOO_LARGE",
+                          "the explanation is larger than one response message holds; name fewer "
+                          "rules, or a line");
+    }
+    return grpc::Status::OK;
+  }
+
+  static grpc::Status BadRuleIds(const std::string& problem) {
+    return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_REQUEST",
+                        "rule_ids: " + problem, {{"rule_ids", problem}});
   }
 
   ScrubService& service_;
@@ -288,6 +356,12 @@ grpc::ServerUnaryReactor* ScrubService::ScrubClaim(grpc::CallbackServerContext* 
 grpc::ServerBidiReactor<v1::ScrubClaimsRequest, v1::ScrubClaimsResponse>* ScrubService::ScrubClaims(
     grpc::CallbackServerContext* context) {
   return new Stream(*this, *context);  // deletes itself in OnDone
+}
+
+grpc::ServerUnaryReactor* ScrubService::ExplainClaim(grpc::CallbackServerContext* context,
+                                                     const v1::ExplainClaimRequest* request,
+                                                     v1::ExplainClaimResponse* response) {
+  return new ExplainCall(*this, *context, *request, *response);  // deletes itself in OnDone
 }
 
 int ScrubService::CancelStalledStreams() {

@@ -27,7 +27,9 @@ struct ServiceLimits {
   // Of a request message. Clients take 4 MiB by default, which bounds the response.
   int max_request_bytes = 4 * 1024 * 1024;
   size_t max_response_bytes = 4 * 1024 * 1024 - 64 * 1024;
-  int max_calls = 1024;  // ScrubClaim at once
+  int max_calls = 1024;  // ScrubClaim and ExplainClaim at once
+  // Rules named times lines of one ExplainClaim: each makes a few kilobytes of text.
+  int max_explained = 20'000;
   int max_streams = 64;  // ScrubClaims at once
   absl::Duration stall_timeout = absl::Minutes(5);
 };
@@ -42,6 +44,9 @@ class ScrubService final : public v1::ScrubService::CallbackService {
                                        v1::ScrubClaimResponse* response) override;
   grpc::ServerBidiReactor<v1::ScrubClaimsRequest, v1::ScrubClaimsResponse>* ScrubClaims(
       grpc::CallbackServerContext* context) override;
+  grpc::ServerUnaryReactor* ExplainClaim(grpc::CallbackServerContext* context,
+                                         const v1::ExplainClaimRequest* request,
+                                         v1::ExplainClaimResponse* response) override;
 
   // Cancels the streams that have stood still for longer than stall_timeout; to be called now and
   // then. Returns how many.
@@ -49,6 +54,7 @@ class ScrubService final : public v1::ScrubService::CallbackService {
 
  private:
   class Call;
+  class ExplainCall;
   class Stream;
   class Messages;
   class MessagesAllocator;

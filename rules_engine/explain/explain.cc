@@ -24,6 +24,7 @@ using Part = WrittenCondition::Part;
 using Setting = EvaluationTrace::Setting;
 
 constexpr size_t kMaxCodesShown = 60;  // bytes of a list of codes in a reason
+constexpr size_t kMaxRuleName = 200;
 
 // A finding, and the one that it was folded into.
 struct Found {
@@ -457,6 +458,9 @@ absl::StatusOr<std::vector<int32_t>> SelectRules(const ResolvedRulesets& ruleset
                                                  const std::vector<std::string>& names) {
   std::vector<int32_t> selected;
   for (const std::string& name : names) {
+    if (name.size() > kMaxRuleName) {
+      return absl::NotFoundError(absl::StrCat("no rule's name has ", name.size(), " characters"));
+    }
     const size_t before = selected.size();
     for (size_t i = 0; i < rulesets.rules.size(); ++i) {
       const std::string& id = rulesets.rules[i].id;

@@ -221,6 +221,49 @@ TEST_F(Scrubd, NamesTheFieldsOfAWrongRequest) {
   EXPECT_EQ(ReasonOf(stub_->ScrubClaim(&with_today, request, &response)), "INVALID_REQUEST");
 }
 
+TEST_F(Scrubd, ExplainsAClaim) {
+  Start();
+  const auto explain = [&](const v1::ExplainClaimRequest& request,
+                           v1::ExplainClaimResponse& response) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    return stub_->ExplainClaim(&context, request, &response);
+  };
+  v1::ExplainClaimRequest request;
+  *request.mutable_claim() = ClaimWith("PCN-1", "X0001");
+  v1::ExplainClaimResponse response;
+  const grpc::Status status = explain(request, response);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  const v1::Explanation& why = response.explanation();
+  EXPECT_EQ(why.claim_id(), "PCN-1");
+  EXPECT_EQ(why.verdict(), v1::ScrubResult::BLOCKED);
+  EXPECT_NE(why.snapshot_id(), "");
+  ASSERT_EQ(why.rules_size(), 1);
+  EXPECT_EQ(why.rules(0).rule_id(), "TEST.CODE");
+  EXPECT_EQ(why.rules(0).outcome(), v1::RuleExplanation::FIRED);
+  ASSERT_EQ(why.rules(0).subjects_size(), 1);
+  EXPECT_EQ(why.rules(0).subjects(0).message(), "X0001 is refused");
+  ASSERT_EQ(why.rules(0).subjects(0).conditions_size(), 1);
+  EXPECT_EQ(why.rules(0).subjects(0).conditions(0).text(), "procedure_code: \"X0001\"");
+  EXPECT_EQ(why.rules(0).subjects(0).conditions(0).seen(), "X0001");
+
+  request.add_rule_ids("TEST.CODA");
+  const grpc::Status no_rule = explain(request, response);
+  EXPECT_EQ(no_rule.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ReasonOf(no_rule), "INVALID_REQUEST");
+  EXPECT_THAT(no_rule.error_message(), HasSubstr("did you mean TEST.CODE?"));
+  request.set_rule_ids(0, "TEST");
+  request.set_today("tomorrow");
+  EXPECT_EQ(ReasonOf(explain(request, response)), "INVALID_REQUEST");
+  request.clear_today();
+  EXPECT_TRUE(explain(request, response).ok());
+  request.mutable_claim()->mutable_service_lines(0)->set_units(-1);
+  EXPECT_EQ(ReasonOf(explain(request, response)), "INVALID_CLAIM");
+  EXPECT_EQ(ReasonOf(explain({}, response)), "INVALID_REQUEST");
+  for (int i = 0; i < 1001; ++i) request.add_rule_ids("TEST");
+  EXPECT_THAT(explain(request, response).error_message(), HasSubstr("at most 1000"));
+}
+
 TEST_F(Scrubd, ReportsEveryProblemOfAVeryWrongClaimInOneTrailer) {
   Start();
   v1::Claim claim = ClaimWith("A", "?");
