@@ -8,6 +8,7 @@
 #include "cli/command_names.h"
 #include "cli/docs_command.h"
 #include "cli/explain_command.h"
+#include "cli/graph_command.h"
 #include "cli/lint_command.h"
 #include "cli/schema_command.h"
 #include "cli/tables_command.h"
@@ -26,6 +27,7 @@ int Main(int argc, char** argv) {
   scrubline::AddBenchCommand(app, exit_code);
   scrubline::AddDocsCommand(app, exit_code);
   scrubline::AddExplainCommand(app, exit_code);
+  scrubline::AddGraphCommand(app, exit_code);
   scrubline::AddLintCommand(app, exit_code, SCRUBLINE_VERSION);
   scrubline::AddSchemaCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);

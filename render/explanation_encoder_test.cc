@@ -46,7 +46,7 @@ rules:
           outcome: CLEAR
           looked_at: false
           reason: "none of its procedure codes is on the claim: [\"20610\"]"
-          position { file: "rules/base/rules.yaml" line: 4 column: 5 }
+          position { file: "rules/base/rules.yaml" line: 4 column: 9 }
           subjects {
             line_number: 1
             outcome: CLEAR
@@ -71,7 +71,7 @@ rules:
               truth: FALSE
               seen: "6"
               stopped_here: true
-              position { file: "rules/base/rules.yaml" line: 8 column: 40 }
+              position { file: "rules/base/rules.yaml" line: 8 column: 41 }
             }
             conditions {
               part: WITH_LINE
@@ -90,7 +90,7 @@ rules:
               layer: NATIONAL
               ruleset: "base"
               says: "severity warn"
-              position { file: "rules/base/rules.yaml" line: 4 column: 5 }
+              position { file: "rules/base/rules.yaml" line: 4 column: 9 }
             }
           }
         }

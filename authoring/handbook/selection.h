@@ -1,5 +1,5 @@
-// authoring/handbook/selection.h — which rules and overrides a handbook is about. Internal to
-// handbook/. Tested by handbook_test.cc.
+// authoring/handbook/selection.h — which rules and overrides a handbook, or a drawing of the
+// graph, is about. Tested by handbook_test.cc.
 #ifndef SCRUBLINE_AUTHORING_HANDBOOK_SELECTION_H_
 #define SCRUBLINE_AUTHORING_HANDBOOK_SELECTION_H_
 

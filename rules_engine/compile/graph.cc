@@ -18,6 +18,8 @@ std::string TextSetKey(const TextSet& set) {
   return key;
 }
 
+}  // namespace
+
 std::string_view KindName(Kind kind) {
   switch (kind) {
     case Kind::kAll:
@@ -63,6 +65,8 @@ std::string_view KindName(Kind kind) {
   }
   return "";
 }
+
+namespace {
 
 std::string NumberText(const NumberTest& test) {
   constexpr std::string_view kOps[] = {"=", ">=", ">", "<=", "<", "in", "!="};

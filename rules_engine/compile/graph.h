@@ -44,6 +44,9 @@ struct GraphNode {
   NumberTest number;
 };
 
+// `any_of`, `line_exists`: the kind as dumps and drawings have it.
+std::string_view KindName(Condition::Kind kind);
+
 // The text patterns on one field. Where there are several they are matched together.
 struct PatternGroup {
   FieldId field{};

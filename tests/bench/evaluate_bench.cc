@@ -5,12 +5,14 @@
 //
 // RULESETS_DIR holds one folder per ruleset, `national` among them. Claims are generated
 // (claim_generator.h), so that a run is repeated exactly.
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "rules_engine/evaluate/evaluation.h"
 #include "rules_engine/evaluate/evaluator.h"
 #include "rules_engine/load.h"
 #include "tests/bench/claim_generator.h"
@@ -67,6 +69,38 @@ void MeasureRules(const Snapshot& snapshot, const std::vector<Workload>& workloa
   }
 }
 
+// What a trace for `explain` costs when it is asked for, and the noise of two runs that ask for
+// none: all three take turns in one process, by processor time.
+void MeasureTrace(const Snapshot& snapshot, const std::vector<Claim>& claims) {
+  constexpr int kRounds = 9;
+  const EvaluateOptions options{.today = *Date::FromCivil(2024, 12, 31)};
+  Scratch scratch;
+  const auto seconds = [&](EvaluationTrace* trace) {
+    const double start = ThreadSeconds();
+    for (const Claim& claim : claims) {
+      if (trace != nullptr) *trace = {};
+      Evaluation evaluation(snapshot, claim, options, scratch.impl(), trace);
+      EvaluateAll(evaluation);
+    }
+    return ThreadSeconds() - start;
+  };
+  EvaluationTrace trace;
+  seconds(nullptr);
+  std::vector<double> again, traced;
+  for (int round = 0; round < kRounds; ++round) {
+    const double untraced = seconds(nullptr);
+    traced.push_back(seconds(&trace) / untraced);
+    again.push_back(seconds(nullptr) / untraced);
+  }
+  std::sort(again.begin(), again.end());
+  std::sort(traced.begin(), traced.end());
+  std::cout << absl::StrFormat(
+                   "  a trace for explain: %.2f times the time where it is asked for, %.2f times "
+                   "where it is not (the same run again)",
+                   Percentile(traced, 0.5), Percentile(again, 0.5))
+            << std::endl;
+}
+
 absl::Status Run(const std::string& rulesets, const std::string& tables, double seconds) {
   std::vector<Workload> workloads;
   for (const std::string& folder : {rulesets + "/national", rulesets}) {
@@ -85,6 +119,7 @@ absl::Status Run(const std::string& rulesets, const std::string& tables, double 
                        100 * PairsMeetingAnEdit((*snapshot)->tables(), workloads[0].claims));
     }
     MeasureRules(**snapshot, workloads, seconds);
+    MeasureTrace(**snapshot, workloads[0].claims);
   }
   return absl::OkStatus();
 }
