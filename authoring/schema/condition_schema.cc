@@ -138,8 +138,8 @@ Json FieldSchema(const Field& field) {
                 Map({{"any_of", OneOrMore(word)}, {"none_of", OneOrMore(word)}})});
 }
 
-// The keys of a condition: combinations, questions, fields.
-Json ConditionKeys(const SchemaNames& names) {
+// The keys of a condition about an `of`: combinations, questions, fields.
+Json ConditionKeys(const SchemaNames& names, Item of) {
   Json keys = {
       {"all", Documented(ListOf(Ref("condition"), 1), "All of these conditions hold.")},
       {"any", Documented(ListOf(Ref("condition"), 1), "One of these conditions holds at least.")},
@@ -157,20 +157,17 @@ Json ConditionKeys(const SchemaNames& names) {
   keys["days"] =
       Documented(Map(std::move(days), {"from", "to"}), "Days between two dates of the claim.");
   for (const Query& query : kQueries) keys[query.key] = Documented(Ref(query.schema), query.doc);
-  // What a rule for lines may ask comes first: of fields of one name the line's is meant there.
-  for (int item = kItemCount - 1; item >= 0; --item) {
-    for (const Field& field : AllFields()) {
-      const std::string name(field.name);
-      if (static_cast<int>(field.of) != item || keys.contains(name)) continue;
-      keys[name] = Documented(FieldSchema(field), field.doc);
-    }
+  for (const Field& field : AllFields()) {
+    // Of fields of one name the item's own is meant.
+    if (FindField(field.name, of) != &field) continue;
+    keys[std::string(field.name)] = Documented(FieldSchema(field), field.doc);
   }
   return keys;
 }
 
 // A question about other items is a condition on them, with what relates them to the subject.
-Json QuestionDefinition(const SchemaNames& names) {
-  Json keys = ConditionKeys(names);
+Json QuestionDefinition(const SchemaNames& names, Item over) {
+  Json keys = ConditionKeys(names, over);
   keys.update(QuestionKeys());
   return Map(std::move(keys));
 }
@@ -199,9 +196,10 @@ Json ConditionDefinitions(const SchemaNames& names) {
   definitions["numbers"] = AnyOf({Presence(), Ref("number_value")});
   definitions["dates"] =
       AnyOf({Presence(), OneOrMore(Ref("date_bound")), Map(Tests(kDateWords, Ref("date_bound")))});
-  definitions["question"] = QuestionDefinition(names);
+  definitions["question"] = QuestionDefinition(names, Item::kLine);
   definitions["count"] = CountDefinition();
-  Json condition = Map(ConditionKeys(names));
+  // A rule about the claim has fewer fields; which it is, the schema does not look at.
+  Json condition = Map(ConditionKeys(names, Item::kLine));
   condition["minProperties"] = 1;
   definitions["condition"] = std::move(condition);
   definitions["conditions"] = Json{{"type", "object"}, {"additionalProperties", Ref("condition")}};

@@ -49,6 +49,7 @@ TEST(SchemaTest, HasEveryFieldWithItsMeaning) {
   const json condition = Schema()["definitions"]["condition"]["properties"];
   for (const Field& field : AllFields()) {
     const std::string name(field.name);
+    if (FindField(name, Item::kLine) == nullptr) continue;  // of another item
     ASSERT_TRUE(condition.contains(name)) << name;
     EXPECT_FALSE(condition[name]["markdownDescription"].get<std::string>().empty()) << name;
   }
