@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -21,7 +22,10 @@
 #include "render/mutation_report.h"
 #include "render/test_report.h"
 #include "rules_engine/diagnostic.h"
+#include "rules_engine/evaluate/evaluator.h"
 #include "rules_engine/examples.h"
+#include "rules_engine/explain/explain.h"
+#include "rules_engine/explain/explain_text.h"
 #include "rules_engine/load.h"
 #include "rules_engine/parse/file_source.h"
 #include "rules_engine/parse/parsed_ruleset.h"
@@ -145,16 +149,40 @@ bool IsKnownRule(const std::string& wanted, const Snapshot& snapshot, std::ostre
   return false;
 }
 
-std::string Encode(const ExampleReport& report, Format format) {
+std::string Indented(const std::string& text) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    out += line.empty() ? "\n" : "    " + line + "\n";
+  return out;
+}
+
+// Why the rules that did not do as expected came out as they did, for each failure.
+std::vector<std::string> TracesOf(const Snapshot& snapshot, const ExampleReport& report) {
+  std::vector<std::string> traces;
+  Scratch scratch;
+  for (const ExampleFailure& failure : report.failures) {
+    std::string& trace = traces.emplace_back();
+    if (failure.rules.empty()) continue;  // only the verdict differs
+    const Explanation why =
+        Explain(snapshot, *failure.claim, {.today = failure.today, .include_bypassed = true},
+                {.rules = failure.rules}, scratch);
+    for (const RuleExplanation& rule : why.rules) trace += Indented(ExplainText(rule));
+  }
+  return traces;
+}
+
+std::string Encode(const ExampleReport& report, const std::vector<std::string>& traces,
+                   Format format) {
   switch (format) {
     case Format::kJunit:
-      return TestReportJunit(report, {});
+      return TestReportJunit(report, traces);
     case Format::kJson:
-      return TestReportJson(report, {});
+      return TestReportJson(report, traces);
     case Format::kText:
       break;
   }
-  return TestReportText(report, {});
+  return TestReportText(report, traces);
 }
 
 // Writes a report to the file of --out and its text to `out`; or the report to `out`.
@@ -220,8 +248,10 @@ int RunOnce(const Arguments& arguments, const Folders& folders, std::ostream& ou
   if (report.failures.empty() && (arguments.coverage || arguments.mutate)) {
     return Measure(arguments, *subject, out, err);
   }
-  const std::string text = Encode(report, Format::kText);
-  if (!Write(Encode(report, arguments.format), text, arguments, out, err)) return kUnusable;
+  const std::vector<std::string> traces = TracesOf(*subject->snapshot, report);
+  const std::string text = Encode(report, traces, Format::kText);
+  const std::string encoded = Encode(report, traces, arguments.format);
+  if (!Write(encoded, text, arguments, out, err)) return kUnusable;
   return report.failures.empty() ? kPassed : kFailed;
 }
 

@@ -75,6 +75,8 @@ TEST_F(TestCommandTest, PassesAndFails) {
                                     "                expected  found\n"
                                     "  * BASE.VISIT  nothing   fired on line 1 (warn), first fix "
                                     "none\n"));
+  // The trace of the rule.
+  EXPECT_THAT(out_.str(), HasSubstr("procedure_code: \"99213\""));
   EXPECT_THAT(out_.str(), HasSubstr("2 passed, 1 failed\n"));
 }
 

@@ -1,6 +1,8 @@
 // Dump() of the resolved stage: stable text, one line a node, for golden files and for people.
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "rules_engine/fields.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
@@ -291,6 +293,95 @@ std::string ParameterText(const ResolvedRule& rule, int index, const ParameterVa
   if (rule.builtin) return ParameterText(BuiltinOf(*rule.builtin).parameters[i], value);
   if (!rule.declared_parameters[i].is_list) return value.texts.front();
   return TextsText({value.texts, {}});
+}
+
+namespace {
+
+// Leaves out what has no value, and the blank before it.
+void Add(std::string name, std::string_view value, std::vector<Attribute>& attributes) {
+  if (value.starts_with(' ')) value.remove_prefix(1);
+  if (!value.empty()) attributes.push_back({std::move(name), std::string(value)});
+}
+
+void AddPeriod(const DateInterval& period, std::vector<Attribute>& attributes) {
+  if (period == DateInterval()) return;
+  if (period.first.has_value()) Add("effective from", period.first.ToString(), attributes);
+  if (period.last != Date::Max()) Add("effective to", period.last.ToString(), attributes);
+}
+
+}  // namespace
+
+std::vector<Attribute> AttributesOf(const ResolvedRulesets& rulesets, const ResolvedRule& rule) {
+  std::vector<Attribute> attributes;
+  const auto add = [&attributes](std::string name, std::string_view value) {
+    Add(std::move(name), value, attributes);
+  };
+  add("ruleset", rulesets.rulesets[static_cast<size_t>(rule.ruleset)].id);
+  add("title", rule.title);
+  add("severity", SeverityText(rule));
+  if (rule.builtin) add("use", BuiltinOf(*rule.builtin).name);
+  if (rule.for_claim) add("for", "claim");
+  for (size_t i = 0; i < rule.parameters.size(); ++i) {
+    const int index = static_cast<int>(i);
+    add("parameter " + std::string(rule.ParameterName(index)),
+        ParameterText(rule, index, rule.parameters[i]));
+  }
+  for (const MessageTemplate& message : rule.messages) add("message", MessageText(message));
+  for (const Fix& fix : rule.fixes) add("fix", FixText(fix));
+  for (const std::string& code : rule.carc) add("carc", code);
+  for (const std::string& code : rule.rarc) add("rarc", code);
+  add("source title", rule.source.title);
+  add("source section", rule.source.section);
+  add("source url", rule.source.url);
+  add("owner", rule.owner);
+  AddPeriod(rule.effective, attributes);
+  add("date basis", BasisText(rule.date_basis));
+  if (!rule.required) add("required", "false");
+  if (rule.locked) add("locked", "true");
+  return attributes;
+}
+
+std::vector<Attribute> AttributesOf(const ResolvedRulesets& rulesets,
+                                    const ResolvedOverride& override) {
+  const ResolvedRule& rule = rulesets.rules[static_cast<size_t>(override.rule)];
+  std::vector<Attribute> attributes;
+  const auto add = [&attributes](std::string name, std::string_view value) {
+    Add(std::move(name), value, attributes);
+  };
+  add("rule", rule.id);
+  if (override.key == ResolvedOverride::Key::kCodes) add("codes", override.codes.ToString());
+  if (override.key == ResolvedOverride::Key::kPair) {
+    add("pair", override.column1.ToString() + "/" + override.column2.ToString());
+  }
+  add("scope", ScopeText(override.scope));
+  if (override.enabled) add(*override.enabled ? "enable" : "suppress", "true");
+  if (override.severity) add("severity", ToString(*override.severity));
+  for (const ResolvedOverride::ParameterChange& change : override.parameters) {
+    constexpr std::string_view kOps[] = {"", "+ ", "- "};
+    add("parameter " + std::string(rule.ParameterName(change.parameter)),
+        std::string(kOps[static_cast<size_t>(change.op)]) +
+            ParameterText(rule, change.parameter, change.value));
+  }
+  if (override.exempt_when) {
+    const WrittenRef& written = override.exempt_when->written;
+    add("exempt_when", written ? written->text : Dump(*override.exempt_when));
+  }
+  AddPeriod(override.effective, attributes);
+  add("date basis", BasisText(override.date_basis));
+  if (override.revision > 0) add("revision", std::to_string(override.revision));
+  add("reason", override.reason);
+  add("owner", override.owner);
+  return attributes;
+}
+
+std::vector<Attribute> AttributesOf(const Ruleset& ruleset) {
+  std::vector<Attribute> attributes;
+  Add("version", ruleset.version, attributes);
+  Add("title", ruleset.title, attributes);
+  Add("layer", ToString(ruleset.layer), attributes);
+  Add("scope", ScopeText(ruleset.scope), attributes);
+  AddPeriod(ruleset.effective, attributes);
+  return attributes;
 }
 
 std::string Dump(const Condition& condition) {

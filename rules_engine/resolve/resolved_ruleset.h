@@ -363,6 +363,19 @@ struct ResolvedRulesets {
   void DropExamples();
 };
 
+// What is said of a thing, in words: `severity`, `deny`. A name may come more than once (`fix`).
+struct Attribute {
+  std::string name;
+  std::string value;
+  friend bool operator==(const Attribute&, const Attribute&) = default;
+};
+// All that is said of it but the conditions of a YAML rule, and but what says nothing. In the order
+// in which authors write it.
+std::vector<Attribute> AttributesOf(const ResolvedRulesets& rulesets, const ResolvedRule& rule);
+std::vector<Attribute> AttributesOf(const ResolvedRulesets& rulesets,
+                                    const ResolvedOverride& override);
+std::vector<Attribute> AttributesOf(const Ruleset& ruleset);
+
 // One line a node, stable: the golden form of this stage.
 std::string Dump(const ResolvedRulesets& rulesets);
 std::string Dump(const Condition& condition);
