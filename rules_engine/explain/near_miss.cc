@@ -159,15 +159,23 @@ std::string NumberWords(const NumberTest& test, bool want, std::string (*format)
   return text;
 }
 
-std::string DateWords(const NumberTest& test, bool want, const std::string& bound) {
+// `before 2026-01-01`: the bounds are dates, or another date's name.
+std::string DateWords(const NumberTest& test, bool want, const std::string& first,
+                      const std::string& second) {
   constexpr OpWords kWords[] = {{"", "not "},
                                 {"on or after ", "before "},
                                 {"after ", "on or before "},
                                 {"on or before ", "after "},
-                                {"before ", "on or after "}};
+                                {"before ", "on or after "},
+                                {"between ", "not between "},
+                                {"not ", ""}};
   const OpWords& words = kWords[static_cast<size_t>(test.op)];
-  return std::string(want ? words.yes : words.no) + bound;
+  std::string text = std::string(want ? words.yes : words.no) + first;
+  if (test.op == Op::kBetween) absl::StrAppend(&text, " and ", second);
+  return text;
 }
+
+std::string DateText(int64_t days) { return Date::FromDays(static_cast<int32_t>(days)).ToString(); }
 
 std::string Plain(int64_t value) { return std::to_string(value); }
 
@@ -218,8 +226,7 @@ class Clause {
       case Kind::kDate:
         return absl::StrCat(
             Name(), " were ",
-            DateWords(c_.number, want_,
-                      Date::FromDays(static_cast<int32_t>(c_.number.first)).ToString()),
+            DateWords(c_.number, want_, DateText(c_.number.first), DateText(c_.number.second)),
             " (it is ", Seen(), ")");
       case Kind::kDateField:
         return Days();
@@ -301,8 +308,9 @@ class Clause {
 
   std::string Days() const {
     const std::string other(FieldOf(c_.other_field, c_.other_of).name);
-    if (c_.number.first == 0 && c_.number.op != Op::kBetween && c_.number.op != Op::kNotEquals) {
-      return absl::StrCat(Name(), " were ", DateWords(c_.number, want_, other), " (", Seen(), ")");
+    if (c_.number.first == 0 && c_.number.op != Op::kBetween) {
+      return absl::StrCat(Name(), " were ", DateWords(c_.number, want_, other, ""), " (", Seen(),
+                          ")");
     }
     return absl::StrCat("the days from ", other, " to ", Name(), " were ",
                         NumberWords(c_.number, want_, Plain), " (", Seen(), ")");
