@@ -264,8 +264,9 @@ bool AllowsAbsent(const Statement& s) {
       return Allows(s.sign, false);
     default:
       // A line without a procedure code is not of any; every other absence is unknown.
-      return s.condition->field == FieldId::kProcedureCode ? Allows(s.sign, false)
-                                                           : AllowsUnknown(s.sign);
+      return s.condition->field == FieldId::kProcedureCode && s.condition->field_of == Item::kLine
+                 ? Allows(s.sign, false)
+                 : AllowsUnknown(s.sign);
   }
 }
 
@@ -301,9 +302,19 @@ bool FieldsArePossible(const Statements& leaves) {
 
 // --- numbers made of several fields, and counts ---
 
-bool IsMeasure(Kind kind) {
-  return kind == Kind::kDateField || kind == Kind::kAge || kind == Kind::kTable ||
-         kind == Kind::kCount || kind == Kind::kSum;
+// A sum compared with another field has no number to reckon with.
+bool IsMeasure(const Condition& condition) {
+  switch (condition.kind) {
+    case Kind::kDateField:
+    case Kind::kAge:
+    case Kind::kTable:
+    case Kind::kCount:
+      return true;
+    case Kind::kSum:
+      return condition.other_field == FieldId{};
+    default:
+      return false;
+  }
 }
 
 // Everything of the condition but what its number is compared with.
@@ -354,7 +365,7 @@ bool CountIsPossible(const Statements& same) {
 bool MeasuresArePossible(const Statements& leaves) {
   std::vector<char> seen(leaves.size(), 0);
   for (size_t i = 0; i < leaves.size(); ++i) {
-    if (seen[i] != 0 || !IsMeasure(leaves[i].condition->kind)) continue;
+    if (seen[i] != 0 || !IsMeasure(*leaves[i].condition)) continue;
     Statements same;
     for (size_t k = i; k < leaves.size(); ++k) {
       if (seen[k] != 0 || !SameMeasure(*leaves[i].condition, *leaves[k].condition)) continue;
@@ -396,8 +407,12 @@ bool Finds(const Condition& narrow, const Condition& wide, Sign how, int& branch
 bool LinesArePossible(const Statements& leaves, int& branches) {
   for (const Statement& a : leaves) {
     if (a.condition->kind != Kind::kExists || !AsksTrue(a.sign)) continue;
-    // A line that no line can be.
-    if (ContradictWithin({{&a.condition->children.front(), a.sign}}, branches)) return false;
+    // A line that no line can be. (Of other items there may be none known, and then whether there
+    // is one is unknown, whatever is asked.)
+    const bool decided = a.sign == Sign::kTrue || a.condition->over == Item::kLine;
+    if (decided && ContradictWithin({{&a.condition->children.front(), a.sign}}, branches)) {
+      return false;
+    }
     for (const Statement& b : leaves) {
       if (b.condition->kind != Kind::kExists || AsksTrue(b.sign)) continue;
       // Sure to be found, and said not to be; or perhaps found, and said to be surely not.
@@ -418,7 +433,7 @@ bool OthersArePossible(const Statements& leaves) {
            (a == Sign::kFalse && b == Sign::kNotFalse);
   };
   for (const Statement& a : leaves) {
-    if (IsFieldKind(a.condition->kind) || IsMeasure(a.condition->kind)) continue;
+    if (IsFieldKind(a.condition->kind) || IsMeasure(*a.condition)) continue;
     for (const Statement& b : leaves) {
       if (clash(a.sign, b.sign) && *a.condition == *b.condition) return false;
     }
