@@ -15,7 +15,8 @@ namespace scrubline {
 namespace {
 
 std::string_view PartName(WrittenCondition::Part part) {
-  constexpr std::string_view kNames[] = {"when", "with_line", "without_line", "unless"};
+  constexpr std::string_view kNames[] = {"when",         "with_line",       "without_line",
+                                         "with_history", "without_history", "unless"};
   return kNames[static_cast<size_t>(part)];
 }
 
@@ -67,7 +68,7 @@ class RuleMeasure {
     coverage_.bypassed |= bypassed;
     coverage_.clear |= !fired && !bypassed && !gap;
 
-    values_.Begin(snapshot_.program(), claim);
+    values_.Begin(snapshot_.program(), claim, today);
     for (size_t i = 0; i < nodes_.size(); ++i) {
       ConditionCoverage& condition = coverage_.conditions[i];
       for (int32_t item = 0; item < values_.ItemsOf(nodes_[i]); ++item) {

@@ -65,4 +65,10 @@ void Claim::Clear() {
   *this = std::move(fresh);
 }
 
+bool Claim::Replaces(const HistoryLine& earlier) const {
+  if (frequency_code != Code::Of("7") || original_reference_number.empty()) return false;
+  return earlier.payer_control_number == original_reference_number ||
+         earlier.claim_id == original_reference_number;
+}
+
 }  // namespace scrubline

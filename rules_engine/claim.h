@@ -255,6 +255,10 @@ class Claim {
     return index < 0 ? nullptr : &providers[static_cast<size_t>(index)];
   }
 
+  // Whether this claim replaces the one that the earlier line is of (frequency code 7, R17): then
+  // it stands in its stead, and the line counts no more.
+  bool Replaces(const HistoryLine& earlier) const;
+
   // Copies `text` into the claim's arena. The view is good until Clear() or destruction; moving the
   // Claim keeps it.
   std::string_view Keep(std::string_view text);

@@ -80,11 +80,13 @@ std::string Date::ToString() const {
   return buffer;
 }
 
-Date Date::AddYears(int years) const {
+Date Date::AddMonths(int months) const {
   const Civil civil = ToCivil();
-  const int year = civil.year + years;
-  const int last = DaysInMonth(year, civil.month);
-  return FromDays(DaysFromCivil(year, civil.month, civil.day < last ? civil.day : last));
+  const int from_january = civil.month - 1 + months;
+  const int month = (from_january % 12 + 12) % 12 + 1;
+  const int year = civil.year + (from_january - (month - 1)) / 12;
+  const int last = DaysInMonth(year, month);
+  return FromDays(DaysFromCivil(year, month, civil.day < last ? civil.day : last));
 }
 
 int64_t YearsBetween(Date birth, Date date) {

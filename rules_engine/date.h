@@ -49,7 +49,10 @@ class Date {
   // REQUIRES: has_value() and not Max().
   Civil ToCivil() const;
   // The date `years` later; 29 February becomes 28 February where there is none.
-  Date AddYears(int years) const;
+  Date AddYears(int years) const { return AddMonths(12 * years); }
+  // The same day `months` later, or earlier when negative; the last day of a month that is too
+  // short. REQUIRES: has_value() and not Max(), and a result in the years 1 to 9999 or near them.
+  Date AddMonths(int months) const;
 
   friend constexpr auto operator<=>(Date a, Date b) = default;
 

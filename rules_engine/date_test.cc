@@ -52,5 +52,19 @@ TEST(DateTest, AddYearsFromLeapDay) {
   EXPECT_EQ(Date::Parse("2024-02-29")->AddYears(4), *Date::Parse("2028-02-29"));
 }
 
+TEST(DateTest, AddMonthsKeepsTheDayOrTakesTheLastOfTheMonth) {
+  const auto add = [](const char* date, int months) {
+    return Date::Parse(date)->AddMonths(months).ToString();
+  };
+  EXPECT_EQ(add("2024-01-31", 1), "2024-02-29");
+  EXPECT_EQ(add("2023-01-31", 1), "2023-02-28");
+  EXPECT_EQ(add("2024-11-15", 3), "2025-02-15");
+  EXPECT_EQ(add("2024-03-31", -1), "2024-02-29");
+  EXPECT_EQ(add("2024-01-15", -1), "2023-12-15");
+  EXPECT_EQ(add("2024-01-15", -13), "2022-12-15");
+  EXPECT_EQ(add("2024-02-29", 12), "2025-02-28");
+  EXPECT_EQ(add("2024-05-10", 0), "2024-05-10");
+}
+
 }  // namespace
 }  // namespace scrubline

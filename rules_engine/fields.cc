@@ -25,15 +25,87 @@ ProviderAttribute AttributeOf(FieldId id) {
   return static_cast<ProviderAttribute>(ProviderOffset(id) % kProviderAttributeCount);
 }
 
+// What an earlier claim's line says of itself: all that a service line says, but for diagnoses (an
+// earlier claim's are not known) and drafts, and what there is of its claim.
+void AddHistoryFields(std::vector<Field>& fields) {
+  using enum FieldId;
+  using enum FieldType;
+  const size_t count = fields.size();
+  for (size_t i = 0; i < count; ++i) {
+    Field field = fields[i];
+    const bool billing = IsProviderField(field.id) && RoleOf(field.id) == ProviderRole::kBilling;
+    if ((field.of != Item::kLine && !billing) || field.id == kPointedDiagnoses ||
+        field.id == kFirstPointedDiagnosis || field.id == kLineDraftConfidence) {
+      continue;
+    }
+    field.of = Item::kHistory;
+    fields.push_back(std::move(field));
+  }
+  const std::vector<Field> of_claim = {
+      {"claim_id", kHistoryClaimId, Item::kHistory, kText, "the earlier claim's number"},
+      {"payer_control_number", kHistoryPayerControlNumber, Item::kHistory, kText,
+       "the payer's number of the earlier claim"},
+      {"payer_id", kHistoryPayerId, Item::kHistory, kText, "the payer of the earlier claim"},
+      {"claim_type",
+       kHistoryClaimType,
+       Item::kHistory,
+       kChoice,
+       "kind of the earlier claim",
+       {"professional", "institutional"}},
+      {"type_of_bill", kHistoryTypeOfBill, Item::kHistory, kCode,
+       "type of bill of the earlier claim"},
+      {"status",
+       kHistoryStatus,
+       Item::kHistory,
+       kChoice,
+       "what became of the earlier line",
+       {"paid", "denied", "pended", "submitted", "voided"}},
+  };
+  fields.insert(fields.end(), of_claim.begin(), of_claim.end());
+}
+
+void AddRecordFields(std::vector<Field>& fields) {
+  using enum FieldId;
+  using enum FieldType;
+  const std::vector<Field> of_records = {
+      {"code", kDiagnosisCode, Item::kDiagnosis, kDiagnosis, "the diagnosis code"},
+      {"role",
+       kDiagnosisRole,
+       Item::kDiagnosis,
+       kChoice,
+       "what the diagnosis is on the claim for (HI qualifier)",
+       {"principal", "admitting", "reason_for_visit", "external_cause", "other"}},
+      {"present_on_admission",
+       kPresentOnAdmission,
+       Item::kDiagnosis,
+       kChoice,
+       "whether it was present on admission",
+       {"Y", "N", "U", "W", "1"}},
+      {"code", kOccurrenceCode, Item::kOccurrence, kCode, "the occurrence code (HI*BH)"},
+      {"date", kOccurrenceDate, Item::kOccurrence, kDate, "its date"},
+      {"code", kOccurrenceSpanCode, Item::kOccurrenceSpan, kCode,
+       "the occurrence span code (HI*BI)"},
+      {"from", kOccurrenceSpanFrom, Item::kOccurrenceSpan, kDate, "its first day"},
+      {"through", kOccurrenceSpanThrough, Item::kOccurrenceSpan, kDate, "its last day"},
+      {"code", kValueCode, Item::kValueCode, kCode, "the value code (HI*BE)"},
+      {"amount_cents", kValueAmountCents, Item::kValueCode, kMoney, "its amount"},
+  };
+  fields.insert(fields.end(), of_records.begin(), of_records.end());
+}
+
 std::vector<Field> MakeFields() {
   using enum FieldId;
   using enum FieldType;
   const std::vector<std::string_view> yes_no = {"no", "yes"};
   std::vector<Field> fields = {
+      {"line_number", kLineNumber, Item::kLine, kNumber,
+       "the line's number, as the caller gave it"},
       {"procedure_code", kProcedureCode, Item::kLine, kCode,
        "HCPCS or CPT code of the line (SV101-2, SV202-2)"},
       {"modifiers", kModifiers, Item::kLine, kCodeSet,
        "the line's modifiers (SV101-3 to -6); empty slots ignored"},
+      {"first_modifier", kFirstModifier, Item::kLine, kCode,
+       "the modifier in the first slot (SV101-3)"},
       {"service_date", kServiceDate, Item::kLine, kDate, "first day of the service (DTP*472)"},
       {"service_date_through", kServiceDateThrough, Item::kLine, kDate,
        "last day, where the line spans several (DTP*472 RD8)"},
@@ -135,6 +207,10 @@ std::vector<Field> MakeFields() {
       {"diagnoses", kDiagnoses, Item::kClaim, kDiagnosisSet, "all diagnoses of the claim (HI)"},
       {"principal_diagnosis", kPrincipalDiagnosis, Item::kClaim, kDiagnosis,
        "the diagnosis with role PRINCIPAL, else the first one"},
+      {"admitting_diagnosis", kAdmittingDiagnosis, Item::kClaim, kDiagnosis,
+       "the diagnosis with role ADMITTING (HI*BJ)"},
+      {"first_service_date", kFirstServiceDate, Item::kClaim, kDate,
+       "the earliest date of service of the claim's lines"},
       {"draft.source", kDraftSource, Item::kClaim, kText, "software that drafted the claim"},
       {"draft.confidence", kDraftConfidence, Item::kClaim, kNumber,
        "confidence 0 to 1 of that software"},
@@ -183,14 +259,42 @@ std::vector<Field> MakeFields() {
       }
     }
   }
+  AddHistoryFields(fields);
+  AddRecordFields(fields);
   return fields;
 }
 
-Code PrincipalDiagnosis(const Claim& claim) {
+Code DiagnosisOfRole(const Claim& claim, DiagnosisRole role) {
   for (const Diagnosis& diagnosis : claim.diagnoses) {
-    if (diagnosis.role == DiagnosisRole::kPrincipal) return diagnosis.code;
+    if (diagnosis.role == role) return diagnosis.code;
   }
-  return claim.diagnoses.empty() ? Code() : claim.diagnoses.front().code;
+  return {};
+}
+
+Code PrincipalDiagnosis(const Claim& claim) {
+  const Code principal = DiagnosisOfRole(claim, DiagnosisRole::kPrincipal);
+  return principal.empty() && !claim.diagnoses.empty() ? claim.diagnoses.front().code : principal;
+}
+
+Date FirstServiceDate(const Claim& claim) {
+  Date first;
+  for (const ServiceLine& line : claim.service_lines) {
+    if (line.service_date.has_value() && (!first.has_value() || line.service_date < first)) {
+      first = line.service_date;
+    }
+  }
+  return first;
+}
+
+int PresentOnAdmission(const Diagnosis& diagnosis) {
+  constexpr std::string_view kIndicators = "YNUW1";
+  const size_t at = kIndicators.find(diagnosis.present_on_admission);
+  return at == std::string_view::npos ? 0 : static_cast<int>(at) + 1;
+}
+
+int64_t Thousandths(int64_t whole) {
+  int64_t value = 0;
+  return __builtin_mul_overflow(whole, kThousandths, &value) ? INT64_MAX : value;
 }
 
 int64_t Confidence(float confidence) {
@@ -204,16 +308,43 @@ const std::vector<Field>& AllFields() {
   return *fields;
 }
 
-ItemRef ItemRef::At(const Claim& claim, Item of, int32_t index) {
-  return of == Item::kLine ? ItemRef(&claim.service_lines[static_cast<size_t>(index)])
-                           : ItemRef(nullptr);
+size_t CountOf(const Claim& claim, Item of) {
+  switch (of) {
+    case Item::kClaim:
+      return 1;
+    case Item::kLine:
+      return claim.service_lines.size();
+    case Item::kHistory:
+      return claim.history.size();
+    case Item::kDiagnosis:
+      return claim.diagnoses.size();
+    case Item::kOccurrence:
+      return claim.occurrences.size();
+    case Item::kOccurrenceSpan:
+      return claim.occurrence_spans.size();
+    case Item::kValueCode:
+      return claim.value_codes.size();
+  }
+  return 0;
+}
+
+ItemRef ItemRef::At(const Claim& claim, Item item, int32_t item_index) {
+  ItemRef ref(nullptr);
+  ref.of = item;
+  ref.index = item_index;
+  if (item == Item::kLine) ref.line = &claim.service_lines[static_cast<size_t>(item_index)];
+  if (item == Item::kHistory) ref.line = &claim.history[static_cast<size_t>(item_index)].line;
+  return ref;
 }
 
 const Field& FieldOf(FieldId id, Item of) {
   // Where each id stands in the catalogue, by what it is read from. An id that is of one item only
   // stands in all places.
   static const auto* const places = [] {
+    static const Field today = {"today", FieldId::kToday, Item::kClaim, FieldType::kDate,
+                                "the day of the evaluation"};
     auto* made = new std::array<std::array<const Field*, kFieldCount>, kItemCount>();
+    for (auto& place : *made) place[static_cast<size_t>(FieldId::kToday)] = &today;
     for (const Field& field : AllFields()) {
       const auto index = static_cast<size_t>(field.id);
       for (size_t item = 0; item < kItemCount; ++item) {
@@ -236,7 +367,34 @@ const Field* FindField(std::string_view name, Item of) {
   return found;
 }
 
+namespace {
+
+// Of an earlier claim only what its line says is known, and who billed it.
+const Provider* FindHistoryProvider(ProviderRole role, const Claim& claim, ItemRef item) {
+  const HistoryLine& earlier = claim.history[static_cast<size_t>(item.index)];
+  // The caller's own history need not repeat the billing provider.
+  const ProviderIndex billing = earlier.billing != kNoProvider ? earlier.billing : claim.billing;
+  switch (role) {
+    case ProviderRole::kRendering:
+      return claim.provider(earlier.line.rendering != kNoProvider ? earlier.line.rendering
+                                                                  : billing);
+    case ProviderRole::kOrdering:
+      return claim.provider(earlier.line.ordering);
+    case ProviderRole::kReferring:
+      return claim.provider(earlier.line.referring);
+    case ProviderRole::kSupervising:
+      return claim.provider(earlier.line.supervising);
+    case ProviderRole::kBilling:
+      return claim.provider(billing);
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace
+
 const Provider* FindProvider(ProviderRole role, const Claim& claim, ItemRef item) {
+  if (item.of == Item::kHistory) return FindHistoryProvider(role, claim, item);
   const ServiceLine* const line = item.line;
   const auto first = [&claim](ProviderIndex a, ProviderIndex b) {
     return claim.provider(a != kNoProvider ? a : b);
@@ -266,11 +424,13 @@ const Provider* FindProvider(ProviderRole role, const Claim& claim, ItemRef item
 
 Code ReadCode(FieldId id, const Claim& claim, ItemRef item) {
   const ServiceLine* const line = item.line;
+  const auto index = static_cast<size_t>(item.index);
   switch (id) {
     case FieldId::kProcedureCode:
       return line->procedure_code;
     case FieldId::kLinePlaceOfService:
-      return line->place_of_service.empty() ? claim.place_of_service : line->place_of_service;
+      return line->place_of_service.empty() && item.of == Item::kLine ? claim.place_of_service
+                                                                      : line->place_of_service;
     case FieldId::kFirstPointedDiagnosis: {
       if (line->pointer_count == 0) return {};
       const size_t pointer = line->diagnosis_pointers[0];
@@ -297,6 +457,20 @@ Code ReadCode(FieldId id, const Claim& claim, ItemRef item) {
       return claim.accident.state;
     case FieldId::kPrincipalDiagnosis:
       return PrincipalDiagnosis(claim);
+    case FieldId::kAdmittingDiagnosis:
+      return DiagnosisOfRole(claim, DiagnosisRole::kAdmitting);
+    case FieldId::kFirstModifier:
+      return line->modifier_count == 0 ? Code() : line->modifiers[0];
+    case FieldId::kHistoryTypeOfBill:
+      return claim.history[index].type_of_bill;
+    case FieldId::kDiagnosisCode:
+      return claim.diagnoses[index].code;
+    case FieldId::kOccurrenceCode:
+      return claim.occurrences[index].code;
+    case FieldId::kOccurrenceSpanCode:
+      return claim.occurrence_spans[index].code;
+    case FieldId::kValueCode:
+      return claim.value_codes[index].code;
     default:
       break;
   }
@@ -308,14 +482,17 @@ Code ReadCode(FieldId id, const Claim& claim, ItemRef item) {
 
 std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item) {
   const ServiceLine* const line = item.line;
+  const auto index = static_cast<size_t>(item.index);
   switch (id) {
     case FieldId::kNdc:
       return line->ndc;
     case FieldId::kLineCliaNumber:
-      return line->clia_number.empty() ? claim.clia_number : line->clia_number;
+      return line->clia_number.empty() && item.of == Item::kLine ? claim.clia_number
+                                                                 : line->clia_number;
     case FieldId::kLinePriorAuthorizationNumber:
-      return line->prior_authorization_number.empty() ? claim.prior_authorization_number
-                                                      : line->prior_authorization_number;
+      return line->prior_authorization_number.empty() && item.of == Item::kLine
+                 ? claim.prior_authorization_number
+                 : line->prior_authorization_number;
     case FieldId::kDescription:
       return line->description;
     case FieldId::kClaimId:
@@ -342,6 +519,12 @@ std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item) {
       return claim.clia_number;
     case FieldId::kDraftSource:
       return claim.draft.source;
+    case FieldId::kHistoryClaimId:
+      return claim.history[index].claim_id;
+    case FieldId::kHistoryPayerControlNumber:
+      return claim.history[index].payer_control_number;
+    case FieldId::kHistoryPayerId:
+      return claim.history[index].payer_id;
     default:
       break;
   }
@@ -364,6 +547,7 @@ std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item) {
 
 int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
   const ServiceLine* const line = item.line;
+  const auto index = static_cast<size_t>(item.index);
   switch (id) {
     case FieldId::kUnits:
       return line->units;
@@ -372,7 +556,7 @@ int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
     case FieldId::kNdcQuantity:
       return line->ndc_quantity;
     case FieldId::kMinutes:
-      return line->minutes == kUnset ? kUnset : line->minutes * kThousandths;
+      return line->minutes == kUnset ? kUnset : Thousandths(line->minutes);
     case FieldId::kAdministeredQuantity:
       return line->administered_quantity;
     case FieldId::kWastedQuantity:
@@ -383,6 +567,10 @@ int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
       return claim.total_charge_cents;
     case FieldId::kDraftConfidence:
       return Confidence(claim.draft.confidence);
+    case FieldId::kLineNumber:
+      return line->line_number * kThousandths;
+    case FieldId::kValueAmountCents:
+      return claim.value_codes[index].amount_cents;
     default:
       return kUnset;
   }
@@ -390,6 +578,7 @@ int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
 
 Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
   const ServiceLine* const line = item.line;
+  const auto index = static_cast<size_t>(item.index);
   switch (id) {
     case FieldId::kServiceDate:
       return line->service_date;
@@ -411,6 +600,14 @@ Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
       return claim.received_date;
     case FieldId::kAccidentDate:
       return claim.accident.date;
+    case FieldId::kFirstServiceDate:
+      return FirstServiceDate(claim);
+    case FieldId::kOccurrenceDate:
+      return claim.occurrences[index].date;
+    case FieldId::kOccurrenceSpanFrom:
+      return claim.occurrence_spans[index].from;
+    case FieldId::kOccurrenceSpanThrough:
+      return claim.occurrence_spans[index].through;
     default:
       return {};
   }
@@ -418,6 +615,7 @@ Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
 
 int ReadChoice(FieldId id, const Claim& claim, ItemRef item) {
   const ServiceLine* const line = item.line;
+  const auto index = static_cast<size_t>(item.index);
   switch (id) {
     case FieldId::kUnitBasis:
       return static_cast<int>(line->unit_basis);
@@ -435,6 +633,14 @@ int ReadChoice(FieldId id, const Claim& claim, ItemRef item) {
       return static_cast<int>(claim.accident.employment);
     case FieldId::kAccidentOther:
       return static_cast<int>(claim.accident.other);
+    case FieldId::kHistoryClaimType:
+      return static_cast<int>(claim.history[index].claim_type);
+    case FieldId::kHistoryStatus:
+      return static_cast<int>(claim.history[index].status);
+    case FieldId::kDiagnosisRole:
+      return static_cast<int>(claim.diagnoses[index].role);
+    case FieldId::kPresentOnAdmission:
+      return PresentOnAdmission(claim.diagnoses[index]);
     default:
       break;
   }

@@ -8,7 +8,10 @@
 // ItemRef of that kind.
 //
 // Names are those of proto/scrubline/v1/claim.proto. A rule `for: line` sees the fields of the
-// service line first and the claim's under them; a rule `for: claim` sees only the claim's. Where a
+// service line first and the claim's under them; a rule `for: claim` sees only the claim's; an
+// earlier line or a record (a diagnosis, an occurrence ...) has only its own. An earlier line knows
+// of its claim what HistoryLine holds: its billing provider (where it names none, the claim's) and
+// the rendering one, but no diagnoses. Where a
 // line may leave a field to its claim (place of service, providers, CLIA and authorisation numbers)
 // the line's field falls back by itself; the rendering provider falls back to the claim's and then
 // to the billing provider, as 837P leaves it out when it is the same (loop 2310B). Readers are
@@ -26,18 +29,30 @@
 namespace scrubline {
 
 // What a field or a condition is of: the claim as a whole, or one item of a list on it.
-enum class Item : uint8_t { kClaim, kLine };
-inline constexpr int kItemCount = 2;
+enum class Item : uint8_t {
+  kClaim,
+  kLine,
+  kHistory,  // a line of an earlier claim
+  kDiagnosis,
+  kOccurrence,
+  kOccurrenceSpan,
+  kValueCode
+};
+inline constexpr int kItemCount = 7;
+
+// How many of these items the claim has; one claim.
+size_t CountOf(const Claim& claim, Item of);
 
 // One item of a claim, or the claim itself.
 struct ItemRef {
   // Null: the claim.
   ItemRef(const ServiceLine* service_line)  // NOLINT(google-explicit-constructor): a line is one
       : line(service_line), of(service_line == nullptr ? Item::kClaim : Item::kLine) {}
-  // Item `index` of the claim's list of them; any index for the claim itself.
-  static ItemRef At(const Claim& claim, Item of, int32_t index);
+  // Item `item_index` of the claim's list of them; any index for the claim itself.
+  static ItemRef At(const Claim& claim, Item item, int32_t item_index);
 
-  const ServiceLine* line;  // null unless the item is a line
+  const ServiceLine* line;  // of the claim or of its history; null for other items
+  int32_t index = 0;        // in the claim's list; 0 for a line given by its address
   Item of;
 };
 
@@ -54,9 +69,13 @@ enum class FieldType : uint8_t {
 };
 
 enum class FieldId : uint8_t {
+  kNone,
+  kToday,  // the day of the evaluation: in comparisons of dates only, and in no list of fields
   // Service line
+  kLineNumber,
   kProcedureCode,
   kModifiers,
+  kFirstModifier,
   kServiceDate,
   kServiceDateThrough,
   kUnits,
@@ -117,8 +136,28 @@ enum class FieldId : uint8_t {
   kAccidentDate,
   kDiagnoses,
   kPrincipalDiagnosis,
+  kAdmittingDiagnosis,
+  kFirstServiceDate,
   kDraftSource,
   kDraftConfidence,
+  // Line of an earlier claim, beside those of a service line and of its providers
+  kHistoryClaimId,
+  kHistoryPayerControlNumber,
+  kHistoryPayerId,
+  kHistoryClaimType,
+  kHistoryTypeOfBill,
+  kHistoryStatus,
+  // Records of the claim
+  kDiagnosisCode,
+  kDiagnosisRole,
+  kPresentOnAdmission,
+  kOccurrenceCode,
+  kOccurrenceDate,
+  kOccurrenceSpanCode,
+  kOccurrenceSpanFrom,
+  kOccurrenceSpanThrough,
+  kValueCode,
+  kValueAmountCents,
   // Providers: kFirstProviderField + role * kProviderAttributeCount + attribute. The first four
   // roles may be overridden by
   // a line.

@@ -72,5 +72,42 @@ TEST(FieldsTest, FormatsAsABillerReads) {
   EXPECT_EQ(FormatThousandths(10005), "10.005");
 }
 
+TEST(FieldsTest, AnEarlierLineSpeaksForItselfAlone) {
+  Claim claim;
+  claim.place_of_service = Code::Of("11");
+  claim.billing = claim.AddProvider({.npi = "1234567893"});
+  claim.rendering = claim.AddProvider({.npi = "1245319599"});
+  claim.history.resize(2);
+  claim.history[1].billing = claim.AddProvider({.npi = "1003000126"});
+  claim.history[1].status = HistoryStatus::kPended;
+  const auto read = [&](const char* name, int32_t index) {
+    return FormatValue(*FindField(name, Item::kHistory), claim,
+                       ItemRef::At(claim, Item::kHistory, index));
+  };
+  EXPECT_EQ(read("place_of_service", 0), "") << "not this claim's";
+  EXPECT_EQ(read("billing.npi", 0), "1234567893") << "as nobody else is named";
+  EXPECT_EQ(read("rendering.npi", 0), "1234567893") << "not this claim's rendering provider";
+  EXPECT_EQ(read("rendering.npi", 1), "1003000126");
+  EXPECT_EQ(read("status", 1), "pended");
+  EXPECT_EQ(FindField("pointed_diagnoses", Item::kHistory), nullptr);
+  EXPECT_EQ(FindField("patient.sex", Item::kHistory), nullptr);
+}
+
+TEST(FieldsTest, RecordsHaveFieldsOfTheirOwn) {
+  Claim claim;
+  claim.diagnoses = {{Code::Of("I10")}, {Code::Of("E119"), DiagnosisRole::kAdmitting, 'W'}};
+  claim.value_codes = {{Code::Of("80"), 250}};
+  const auto read = [&](const char* name, Item of, int32_t index) {
+    return FormatValue(*FindField(name, of), claim, ItemRef::At(claim, of, index));
+  };
+  EXPECT_EQ(read("code", Item::kDiagnosis, 1), "E119");
+  EXPECT_EQ(read("role", Item::kDiagnosis, 1), "admitting");
+  EXPECT_EQ(read("role", Item::kDiagnosis, 0), "");
+  EXPECT_EQ(read("present_on_admission", Item::kDiagnosis, 1), "W");
+  EXPECT_EQ(read("present_on_admission", Item::kDiagnosis, 0), "");
+  EXPECT_EQ(read("amount_cents", Item::kValueCode, 0), "2.50");
+  EXPECT_EQ(read("admitting_diagnosis", Item::kClaim, 0), "E119");
+}
+
 }  // namespace
 }  // namespace scrubline

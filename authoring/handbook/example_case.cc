@@ -21,6 +21,7 @@ void AddFields(const Condition& condition, std::set<FieldKey>& fields) {
     case Condition::Kind::kNot:
     case Condition::Kind::kExists:
     case Condition::Kind::kCount:
+    case Condition::Kind::kCountDays:
     case Condition::Kind::kSum:
       break;
     default:
@@ -50,7 +51,8 @@ void AddFields(const Condition& condition, std::set<FieldKey>& fields) {
 std::set<FieldKey> FieldsOf(const ResolvedRule& rule) {
   std::set<FieldKey> fields;
   AddFields(rule.when, fields);
-  for (const auto* condition : {&rule.with_line, &rule.without_line, &rule.unless}) {
+  for (const auto* condition : {&rule.with_line, &rule.without_line, &rule.with_history,
+                                &rule.without_history, &rule.unless}) {
     if (condition->has_value()) AddFields(**condition, fields);
   }
   for (const MessageTemplate& message : rule.messages) {

@@ -277,7 +277,8 @@ std::string RulePageBody(const Snapshot& snapshot, int32_t rule, const std::vect
 std::vector<const Condition*> CodeConditions(const ResolvedRule& rule) {
   std::vector<const Condition*> out;
   AddCodeConditions(rule.when, out);
-  for (const auto* condition : {&rule.with_line, &rule.without_line, &rule.unless}) {
+  for (const auto* condition : {&rule.with_line, &rule.without_line, &rule.with_history,
+                                &rule.without_history, &rule.unless}) {
     if (condition->has_value()) AddCodeConditions(**condition, out);
   }
   return out;

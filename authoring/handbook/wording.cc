@@ -64,6 +64,13 @@ std::string MemberOf(const Field& field) {
   return noun.substr(0, noun.size() - 1);
 }
 
+// Of lines related by nothing but `same`: the others are shown in their author's words.
+bool IsPlainQuery(const Condition& query) {
+  return query.over == Item::kLine && query.children.size() == 1 && query.differ.empty() &&
+         !query.earlier && query.relations.empty() && query.other_field == FieldId::kNone &&
+         (query.kind != Condition::Kind::kSum || query.field == FieldId::kUnits);
+}
+
 std::string_view SameWords(SameKey key) {
   switch (key) {
     case SameKey::kServiceDate:
@@ -216,6 +223,7 @@ class Wording {
       case Kind::kDate:
         return About(condition, Is(condition, negated) + DateWords(condition.number));
       case Kind::kDateField:
+        if (!(condition.offset == DateOffset())) break;
         return About(condition,
                      Is(condition, negated) +
                          DistanceWords(condition.number,
@@ -231,7 +239,8 @@ class Wording {
       case Kind::kCount:
       case Kind::kSum:
       case Kind::kExists:
-        return Query(condition, negated);
+        if (IsPlainQuery(condition)) return Query(condition, negated);
+        break;
       case Kind::kTable:
         return Table(condition, negated);
       default:
@@ -512,6 +521,8 @@ RuleWords RuleInWords(const ResolvedRule& rule, const NamedLists& lists) {
   wording.AddConjuncts(rule.when, parts);
   if (rule.with_line) parts.push_back(wording.Say(*rule.with_line));
   if (rule.without_line) parts.push_back(wording.Say(*rule.without_line, /*negated=*/true));
+  if (rule.with_history) parts.push_back(wording.Say(*rule.with_history));
+  if (rule.without_history) parts.push_back(wording.Say(*rule.without_history, /*negated=*/true));
   words.when = Introduced(rule.for_claim ? "It fires on a claim when " : "It fires on a line when ",
                           std::move(parts));
   if (rule.unless) {
@@ -535,6 +546,9 @@ std::string InWords(const MessageTemplate& message) {
         break;
       case Part::Kind::kPartnerField:
         text += "{with_line." + std::string(FieldOf(part.field, part.field_of).name) + "}";
+        break;
+      case Part::Kind::kHistoryField:
+        text += "{with_history." + std::string(FieldOf(part.field, part.field_of).name) + "}";
         break;
       default:
         text += "{" + std::string(FieldOf(part.field, part.field_of).name) + "}";

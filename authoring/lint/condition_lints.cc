@@ -35,20 +35,22 @@ Culprits FindCulprits(const Condition& condition) {
   return {};
 }
 
+bool AsksOthers(const ResolvedRule& rule) {
+  return rule.with_line || rule.without_line || rule.with_history || rule.without_history;
+}
+
 // Calls `visit(rule, condition)` for each condition an author wrote in a YAML rule.
 template <typename Visit>
 void ForEachWritten(const LintInput& input, const Visit& visit) {
   for (const LintInput::Rule& rule : input.rules) {
     if (!rule.is_yaml()) continue;
     ForEachCondition(rule.rule->when, [&](const Condition& c) { visit(rule, c); });
-    if (rule.rule->with_line) {
-      ForEachCondition(*rule.rule->with_line, [&](const Condition& c) { visit(rule, c); });
-    }
-    if (rule.rule->without_line) {
-      ForEachCondition(*rule.rule->without_line, [&](const Condition& c) { visit(rule, c); });
-    }
-    if (rule.rule->unless) {
-      ForEachCondition(*rule.rule->unless, [&](const Condition& c) { visit(rule, c); });
+    for (const auto* part :
+         {&rule.rule->with_line, &rule.rule->without_line, &rule.rule->with_history,
+          &rule.rule->without_history, &rule.rule->unless}) {
+      if (part->has_value()) {
+        ForEachCondition(**part, [&](const Condition& c) { visit(rule, c); });
+      }
     }
   }
 }
@@ -153,7 +155,7 @@ void LintRedundantCondition(const LintInput& input, LintFindings& out) {
   ForEachWritten(input, look);
   // Between `when` and the questions about other lines.
   for (const LintInput::Rule& rule : input.rules) {
-    if (rule.is_yaml() && (rule.rule->with_line || rule.rule->without_line)) {
+    if (rule.is_yaml() && AsksOthers(*rule.rule)) {
       const bool when_is_all = rule.rule->when.kind == Kind::kAll;
       if (!when_is_all || rule.condition.children.size() > rule.rule->when.children.size()) {
         look(rule, rule.condition);
@@ -182,7 +184,7 @@ void LintImpossibleAlternative(const LintInput& input, LintFindings& out) {
 void LintClaimRuleForLine(const LintInput& input, LintFindings& out) {
   for (const LintInput::Rule& rule : input.rules) {
     if (!rule.is_yaml() || rule.rule->for_claim) continue;
-    bool of_line = rule.rule->with_line || rule.rule->without_line;
+    bool of_line = AsksOthers(*rule.rule);
     const auto look = [&of_line](const Condition& condition) {
       const bool field = condition.kind > Kind::kNot;
       of_line =

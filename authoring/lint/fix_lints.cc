@@ -68,7 +68,8 @@ bool LooksAt(const LintInput::Rule& rule, const Fix& fix) {
     switch (fix.kind) {
       case FixKind::kAddModifier:
       case FixKind::kRemoveModifier:
-        looks = looks || is(FieldId::kModifiers) || same(SameKey::kModifiers);
+        looks = looks || is(FieldId::kModifiers) || is(FieldId::kFirstModifier) ||
+                same(SameKey::kModifiers);
         return;
       case FixKind::kReplaceCode:
         looks = looks || is(FieldId::kProcedureCode) || same(SameKey::kProcedureCode);

@@ -227,8 +227,9 @@ Condition SomeCondition(const Position& position, const std::string& text) {
 // Takes the values of parameters out of a condition.
 void ForgetValues(const Texts& texts, Condition& condition) {
   const auto text = condition.written ? texts.find(condition.written->position) : texts.end();
-  const bool counts = condition.kind == Kind::kCount || condition.kind == Kind::kSum;
-  if (text != texts.end() && (condition.children.empty() || counts)) {
+  const bool own_values =
+      IsQuery(condition.kind) && (condition.kind != Kind::kExists || !condition.relations.empty());
+  if (text != texts.end() && (condition.children.empty() || own_values)) {
     condition = SomeCondition(text->first, text->second);
   } else {
     for (Condition& child : condition.children) ForgetValues(texts, child);
@@ -240,23 +241,28 @@ std::unique_ptr<const ResolvedRule> WithoutValues(const ResolvedRule& rule, cons
   FindParameters(node, texts);
   auto general = std::make_unique<ResolvedRule>(rule);
   ForgetValues(texts, general->when);
-  if (general->with_line) ForgetValues(texts, *general->with_line);
-  if (general->without_line) ForgetValues(texts, *general->without_line);
-  if (general->unless) ForgetValues(texts, *general->unless);
+  for (auto* part : {&general->with_line, &general->without_line, &general->with_history,
+                     &general->without_history, &general->unless}) {
+    if (part->has_value()) ForgetValues(texts, **part);
+  }
   return general;
 }
 
 Condition WholeCondition(const ResolvedRule& rule) {
   std::vector<Condition> parts;
   for (const Condition* part : Conjuncts(rule.when)) parts.push_back(*part);
-  if (rule.with_line) parts.push_back(*rule.with_line);
-  if (rule.without_line) {
+  const auto add_without = [&parts](const std::optional<Condition>& query) {
+    if (!query) return;
     Condition none;
     none.kind = Kind::kNot;
-    none.children.push_back(*rule.without_line);
-    none.written = rule.without_line->written;
+    none.children.push_back(*query);
+    none.written = query->written;
     parts.push_back(std::move(none));
-  }
+  };
+  if (rule.with_line) parts.push_back(*rule.with_line);
+  add_without(rule.without_line);
+  if (rule.with_history) parts.push_back(*rule.with_history);
+  add_without(rule.without_history);
   return AllOf(std::move(parts));
 }
 

@@ -15,7 +15,8 @@ using Sign = Statement::Sign;
 
 // A bit for each field of line and claim, and one for each kind of condition that asks of more than
 // one field.
-using Fields = std::bitset<1024>;
+constexpr size_t kFieldBits = static_cast<size_t>(kFieldCount) * kItemCount;
+using Fields = std::bitset<kFieldBits + 64>;  // of fields, then of kinds
 
 void AddField(const Condition& condition, Fields& fields) {
   switch (condition.kind) {
@@ -25,9 +26,10 @@ void AddField(const Condition& condition, Fields& fields) {
       return;
     case Kind::kExists:
     case Kind::kCount:
+    case Kind::kCountDays:
     case Kind::kSum:
     case Kind::kTable:
-      fields.set(900 + static_cast<size_t>(condition.kind));
+      fields.set(kFieldBits + static_cast<size_t>(condition.kind));
       return;
     default:
       fields.set(static_cast<size_t>(condition.field) * kItemCount +

@@ -22,11 +22,14 @@ bool AsksTables(const Condition& condition) {
 Condition WholeOf(const ResolvedRule& rule) {
   Condition whole;
   whole.children.push_back(rule.when);
-  if (rule.with_line.has_value()) whole.children.push_back(*rule.with_line);
-  if (rule.without_line.has_value()) {
+  for (const auto* query : {&rule.with_line, &rule.with_history}) {
+    if (query->has_value()) whole.children.push_back(**query);
+  }
+  for (const auto* query : {&rule.without_line, &rule.without_history}) {
+    if (!query->has_value()) continue;
     Condition none;
     none.kind = Condition::Kind::kNot;
-    none.children.push_back(*rule.without_line);
+    none.children.push_back(**query);
     whole.children.push_back(std::move(none));
   }
   return whole;

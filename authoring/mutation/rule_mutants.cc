@@ -19,31 +19,33 @@ constexpr size_t kMaxShownText = 70;
 
 bool IsConnective(Kind kind) { return kind <= Kind::kNot; }
 
-bool HasNumber(Kind kind) {
-  switch (kind) {
+bool HasNumber(const Condition& condition) {
+  switch (condition.kind) {
     case Kind::kNumber:
     case Kind::kDate:
     case Kind::kDateField:
     case Kind::kAge:
+    case Kind::kSetCount:
     case Kind::kCount:
-    case Kind::kSum:
+    case Kind::kCountDays:
     case Kind::kTable:
       return true;
+    case Kind::kSum:
+      return condition.other_field == FieldId::kNone;
     default:
       return false;
   }
 }
 
 bool IsScaled(const Condition& condition) {
-  return condition.kind == Kind::kSum ||
-         (condition.kind == Kind::kNumber &&
-          FieldOf(condition.field, condition.field_of).type == FieldType::kNumber);
+  return (condition.kind == Kind::kSum || condition.kind == Kind::kNumber) &&
+         FieldOf(condition.field, condition.field_of).type == FieldType::kNumber;
 }
 
 std::string ValueText(const Condition& condition, int64_t value) {
   if (condition.kind == Kind::kDate) return Date::FromDays(static_cast<int32_t>(value)).ToString();
   if (IsScaled(condition)) return FormatThousandths(value);
-  if (condition.kind == Kind::kNumber) return FormatCents(value);
+  if (condition.kind == Kind::kNumber || condition.kind == Kind::kSum) return FormatCents(value);
   return std::to_string(value);
 }
 
@@ -74,6 +76,8 @@ class Mutator {
     if (rule_.when != Condition()) ChangeRoot(rule_.when);
     ChangeQuestion(rule_.with_line, "`with_line` could be left out", "without that line");
     ChangeQuestion(rule_.without_line, "`without_line` could be left out", "with that line");
+    ChangeQuestion(rule_.with_history, "`with_history` could be left out", "without that line");
+    ChangeQuestion(rule_.without_history, "`without_history` could be left out", "with that line");
     if (rule_.unless.has_value()) {
       LeaveOut(rule_.unless, "`unless` could be left out", "that is bypassed");
       Change(*rule_.unless, nullptr, /*negated=*/false);
@@ -140,7 +144,7 @@ class Mutator {
     ChangeCodes(condition);
     ChangeTexts(condition);
     ChangeChoices(condition);
-    if (HasNumber(condition.kind)) ChangeNumbers(condition);
+    if (HasNumber(condition)) ChangeNumbers(condition);
     ChangeSame(condition);
     for (Condition& child : condition.children) ChangeRoot(child);
   }
@@ -266,7 +270,7 @@ class Mutator {
     const std::vector<SameKey> kept = condition.same;
     for (size_t i = 0; i < kept.size(); ++i) {
       condition.same.erase(condition.same.begin() + static_cast<ptrdiff_t>(i));
-      const std::string key(SameKeyName(kept[i]));
+      const std::string key(ToString(kept[i]));
       Try(condition.written, TextOf(condition) + " could do without `same: " + key + "`",
           "in which only the " + key + " differs");
       condition.same = kept;

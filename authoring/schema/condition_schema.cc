@@ -1,6 +1,7 @@
 // Conditions: every field of the catalogue with what it may be compared with, by its type.
 #include "authoring/schema/schema_parts.h"
 #include "rules_engine/fields.h"
+#include "rules_engine/resolve/resolved_ruleset.h"
 
 namespace scrubline {
 namespace {
@@ -13,35 +14,92 @@ struct Word {
   const char* key;
   const char* doc;
 };
-constexpr Word kNumberWords[] = {{"equals", "This number."},
-                                 {"at_least", "This number or more."},
-                                 {"more_than", "More than this number."},
-                                 {"at_most", "This number or less."},
-                                 {"less_than", "Less than this number."}};
+constexpr Word kNumberWords[] = {
+    {"equals", "This number."},           {"not_equal", "Any other number."},
+    {"at_least", "This number or more."}, {"more_than", "More than this number."},
+    {"at_most", "This number or less."},  {"less_than", "Less than this number."}};
 constexpr Word kDateWords[] = {{"equals", "On this day."},
                                {"before", "Before this day."},
                                {"on_or_before", "On this day or before it."},
                                {"after", "After this day."},
                                {"on_or_after", "On this day or after it."}};
 
-// Questions about other items than the one in hand.
-struct Query {
-  const char* key;
-  const char* schema;
-  const char* doc;
-};
-constexpr Query kQueries[] = {
-    {"with_line", "question", "Another service line exists that meets this."},
-    {"without_line", "question", "No other service line meets this."},
-    {"count_lines", "count", "How many lines meet this, the subject line included."},
-    {"sum_units", "count", "The units of the lines that meet this, together."}};
+constexpr Word kAggregates[] = {
+    {"count_lines", "How many lines meet this, the subject line included."},
+    {"count_days", "On how many days there are lines that meet this."},
+    {"sum_units", "The units of the lines that meet this, together."},
+    {"sum_charges", "The charges of the lines that meet this, together."},
+    {"sum_minutes", "The minutes of the lines that meet this, together."}};
 
-Json QuestionKeys() {
+// What may be asked for beside the item in hand, by `with_` and `without_` and its word.
+struct Asked {
+  Item item;
+  const char* word;
+  const char* with;
+  const char* without;
+};
+constexpr Asked kAsked[] = {
+    {Item::kLine, "line", "Another service line exists that meets this.",
+     "No other service line meets this."},
+    {Item::kHistory, "history", "A line of an earlier claim exists that meets this.",
+     "No line of an earlier claim meets this."},
+    {Item::kDiagnosis, "diagnosis", "A diagnosis of the claim meets this.",
+     "No diagnosis of the claim meets this."},
+    {Item::kOccurrence, "occurrence", "An occurrence of the claim meets this.",
+     "No occurrence of the claim meets this."},
+    {Item::kOccurrenceSpan, "occurrence_span", "An occurrence span of the claim meets this.",
+     "No occurrence span of the claim meets this."},
+    {Item::kValueCode, "value_code", "A value code of the claim meets this.",
+     "No value code of the claim meets this."}};
+
+// The definitions of a condition on such an item, and of a question for one.
+std::string ConditionName(const Asked& asked) {
+  return asked.item == Item::kLine ? "condition" : std::string(asked.word) + "_condition";
+}
+std::string QuestionName(const Asked& asked) {
+  return asked.item == Item::kLine ? "question" : std::string(asked.word) + "_question";
+}
+
+// Where the other item must lie in time.
+Json WindowKeys() {
+  const Json number = TextLike(R"(^([0-9]+|\$[a-z][a-z0-9_]*)$)");
+  const Json days = TextLike(R"(^(-?[0-9]+|\$[a-z][a-z0-9_]*)$)");
   return Json{
-      {"same", Documented(OneOrMore(Words({"service_date", "rendering_provider", "procedure_code",
-                                           "place_of_service", "revenue_code", "modifiers",
-                                           "first_pointed_diagnosis"})),
-                          "What the other line must share with this one.")}};
+      {"within_days", Documented(number, "At most so many days before.")},
+      {"within_months", Documented(number, "Before, by less than so many months.")},
+      {"within_years", Documented(number, "Before, by less than so many years.")},
+      {"within_calendar_months",
+       Documented(number, "Before, its month at most so many months earlier, whatever the days.")},
+      {"in_calendar_year", Documented(Words({"true"}), "In the same calendar year.")},
+      {"days_before", Documented(AnyOf({days, Map([&days] {
+                                          Json tests = Json::object();
+                                          for (const Word& word : kNumberWords) {
+                                            tests[word.key] = Documented(days, word.doc);
+                                          }
+                                          tests["between"] = ListOf(days, 2);
+                                          return tests;
+                                        }())}),
+                                 "So many days before; negative is after.")},
+      {"on", Documented(Ref("date_bound"), "The date from which these look.")}};
+}
+
+Json RelationKeys(Item item) {
+  Json keys = Json::object();
+  if (item == Item::kDiagnosis || item == Item::kValueCode) return keys;
+  keys = WindowKeys();
+  if (item != Item::kLine && item != Item::kHistory) return keys;
+  std::vector<std::string_view> words;
+  for (int key = 0; key < kSameKeyCount; ++key) {
+    words.push_back(ToString(static_cast<SameKey>(key)));
+  }
+  keys["same"] =
+      Documented(OneOrMore(Words(words)), "What the other line must share with this one.");
+  keys["differ"] = Documented(OneOrMore(Words(words)), "In what the other line must differ.");
+  if (item == Item::kLine) {
+    keys["earlier"] =
+        Documented(Words({"true", "false"}), "Only lines that stand before this one.");
+  }
+  return keys;
 }
 
 template <size_t N>
@@ -69,8 +127,10 @@ Json CodesDefinition(bool sets) {
                 {"any_of", Documented(OneOrMore(Ref("code_item")), "One of these at least.")}};
   if (sets) {
     tests["all_of"] = Documented(OneOrMore(Ref("code_item")), "All of these.");
+    tests["count"] = Documented(Ref("number_tests"), "How many members there are.");
   } else {
     tests["matches"] = Documented(Ref("text"), "A pattern in RE2 syntax, found anywhere.");
+    tests["same_as"] = Documented(Ref("text"), "The value of another field.");
     tests["table"] = Documented(
         Words({"ncci_aoc", "ncci_mue_practitioner", "ncci_mue_hospital", "ncci_mue_dme"}),
         "A published table, asked for the line's procedure code.");
@@ -87,16 +147,13 @@ Json TextsDefinition() {
                 Map({{"matches", Documented(Ref("text"),
                                             "A pattern in RE2 syntax, found anywhere "
                                             "unless anchored.")},
+                     {"same_as", Documented(Ref("text"), "The value of another field.")},
                      {"any_of", OneOrMore(item)},
                      {"none_of", Documented(OneOrMore(item), "None of these.")}})});
 }
 
-// A number or several, or a map of comparisons.
-Json NumberDefinition() {
-  const Json number = TextLike(R"(^([0-9]+(\.[0-9]+)?|\$[a-z][a-z0-9_]*)$)");
-  Json tests = Tests(kNumberWords, number);
-  return AnyOf({OneOrMore(number), Map(std::move(tests))});
-}
+// A number, a parameter, or the name of a field.
+Json NumberBound() { return TextLike(R"(^([0-9]+(\.[0-9]+)?|\$?[a-z][a-z0-9_.]*)$)"); }
 
 // Days as text, the name of a date field, perhaps with an offset, or a parameter.
 Json DateBound() {
@@ -138,12 +195,13 @@ Json FieldSchema(const Field& field) {
                 Map({{"any_of", OneOrMore(word)}, {"none_of", OneOrMore(word)}})});
 }
 
-// The keys of a condition about an `of`: combinations, questions, fields.
-Json ConditionKeys(const SchemaNames& names, Item of) {
+// The keys of a condition on an item: combinations, questions, fields.
+Json ConditionKeys(const SchemaNames& names, const Asked& asked) {
+  const std::string same = ConditionName(asked);
   Json keys = {
-      {"all", Documented(ListOf(Ref("condition"), 1), "All of these conditions hold.")},
-      {"any", Documented(ListOf(Ref("condition"), 1), "One of these conditions holds at least.")},
-      {"not", Documented(Ref("condition"), "This condition does not hold.")},
+      {"all", Documented(ListOf(Ref(same), 1), "All of these conditions hold.")},
+      {"any", Documented(ListOf(Ref(same), 1), "One of these conditions holds at least.")},
+      {"not", Documented(Ref(same), "This condition does not hold.")},
       {"condition", Documented(NameOf(names.conditions, kName), "A condition with a name.")}};
   const Json number = TextLike(R"(^([0-9]+|\$[a-z][a-z0-9_]*)$)");
   Json age = Tests(kNumberWords, number);
@@ -156,26 +214,28 @@ Json ConditionKeys(const SchemaNames& names, Item of) {
   days["to"] = Documented(Ref("date_bound"), "A date field.");
   keys["days"] =
       Documented(Map(std::move(days), {"from", "to"}), "Days between two dates of the claim.");
-  for (const Query& query : kQueries) keys[query.key] = Documented(Ref(query.schema), query.doc);
+  if (asked.item == Item::kLine) {
+    for (const Asked& other : kAsked) {
+      keys["with_" + std::string(other.word)] = Documented(Ref(QuestionName(other)), other.with);
+      keys["without_" + std::string(other.word)] =
+          Documented(Ref(QuestionName(other)), other.without);
+    }
+    for (const Word& word : kAggregates) keys[word.key] = Documented(Ref("count"), word.doc);
+  }
   for (const Field& field : AllFields()) {
     // Of fields of one name the item's own is meant.
-    if (FindField(field.name, of) != &field) continue;
+    if (FindField(field.name, asked.item) != &field) continue;
     keys[std::string(field.name)] = Documented(FieldSchema(field), field.doc);
   }
   return keys;
 }
 
-// A question about other items is a condition on them, with what relates them to the subject.
-Json QuestionDefinition(const SchemaNames& names, Item over) {
-  Json keys = ConditionKeys(names, over);
-  keys.update(QuestionKeys());
-  return Map(std::move(keys));
-}
-
 Json CountDefinition() {
-  Json keys = Tests(kNumberWords, TextLike(R"(^([0-9]+(\.[0-9]+)?|\$[a-z][a-z0-9_]*)$)"));
-  keys["where"] = Documented(Ref("question"), "Which of them.");
-  keys.update(QuestionKeys());
+  Json keys = Tests(kNumberWords, NumberBound());
+  keys["where"] = Documented(Ref("condition"), "Which of them.");
+  keys["history"] =
+      Documented(Words({"true", "false"}), "The lines of earlier claims are taken in.");
+  keys.update(RelationKeys(Item::kLine));
   return Map(std::move(keys));
 }
 
@@ -192,16 +252,22 @@ Json ConditionDefinitions(const SchemaNames& names) {
   definitions["codes"] = CodesDefinition(/*sets=*/false);
   definitions["code_sets"] = CodesDefinition(/*sets=*/true);
   definitions["texts"] = TextsDefinition();
-  definitions["number_value"] = NumberDefinition();
+  definitions["number_tests"] = Map(Tests(kNumberWords, NumberBound()));
+  definitions["number_value"] = AnyOf({OneOrMore(NumberBound()), Ref("number_tests")});
   definitions["numbers"] = AnyOf({Presence(), Ref("number_value")});
   definitions["dates"] =
       AnyOf({Presence(), OneOrMore(Ref("date_bound")), Map(Tests(kDateWords, Ref("date_bound")))});
-  definitions["question"] = QuestionDefinition(names, Item::kLine);
-  definitions["count"] = CountDefinition();
   // A rule about the claim has fewer fields; which it is, the schema does not look at.
-  Json condition = Map(ConditionKeys(names, Item::kLine));
-  condition["minProperties"] = 1;
-  definitions["condition"] = std::move(condition);
+  for (const Asked& asked : kAsked) {
+    Json condition = Map(ConditionKeys(names, asked));
+    condition["minProperties"] = 1;
+    definitions[ConditionName(asked)] = std::move(condition);
+    // A question is a condition, with what relates what it finds to the subject.
+    Json keys = ConditionKeys(names, asked);
+    keys.update(RelationKeys(asked.item));
+    definitions[QuestionName(asked)] = Map(std::move(keys));
+  }
+  definitions["count"] = CountDefinition();
   definitions["conditions"] = Json{{"type", "object"}, {"additionalProperties", Ref("condition")}};
   return definitions;
 }

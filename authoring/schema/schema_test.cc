@@ -46,10 +46,18 @@ TEST(SchemaTest, EveryReferenceLeadsToADefinitionAndEveryDefinitionIsUsed) {
 }
 
 TEST(SchemaTest, HasEveryFieldWithItsMeaning) {
-  const json condition = Schema()["definitions"]["condition"]["properties"];
+  const json definitions = Schema()["definitions"];
+  constexpr std::string_view kConditions[] = {"condition",
+                                              "condition",
+                                              "history_condition",
+                                              "diagnosis_condition",
+                                              "occurrence_condition",
+                                              "occurrence_span_condition",
+                                              "value_code_condition"};
   for (const Field& field : AllFields()) {
     const std::string name(field.name);
-    if (FindField(name, Item::kLine) == nullptr) continue;  // of another item
+    const json& condition =
+        definitions[std::string(kConditions[static_cast<size_t>(field.of)])]["properties"];
     ASSERT_TRUE(condition.contains(name)) << name;
     EXPECT_FALSE(condition[name]["markdownDescription"].get<std::string>().empty()) << name;
   }
@@ -123,6 +131,13 @@ TEST(SchemaTest, TheLanguageHasTheKeysOfTheSchema) {
   EXPECT_EQ(unknown("rules: [" + keys(of["rule"]) + "]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, when: " + keys(of["condition"]) + "}]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, when: {with_line: " + keys(of["question"]) + "}}]"), "");
+  EXPECT_EQ(unknown("rules: [{id: A.B, with_history: " + keys(of["history_question"]) + "}]"), "");
+  for (const std::string item : {"diagnosis", "occurrence", "occurrence_span", "value_code"}) {
+    EXPECT_EQ(unknown("rules: [{id: A.B, when: {with_" + item + ": " +
+                      keys(of[item + "_question"]) + "}}]"),
+              "");
+  }
+  EXPECT_EQ(unknown("rules: [{id: A.B, when: {count_lines: " + keys(of["count"]) + "}}]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, fix: [" + keys(of["fix"]) + "]}]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, source: " + keys(of["source"]) + "}]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, denial: " + keys(of["denial"]) + "}]"), "");

@@ -46,6 +46,12 @@ std::string_view KindName(Kind kind) {
       return "number";
     case Kind::kDate:
       return "date";
+    case Kind::kNumberField:
+      return "number";
+    case Kind::kSameAs:
+      return "same_as";
+    case Kind::kSetCount:
+      return "count";
     case Kind::kDateField:
       return "days_between";
     case Kind::kAge:
@@ -56,10 +62,12 @@ std::string_view KindName(Kind kind) {
       return "missing";
     case Kind::kCount:
       return "count_lines";
+    case Kind::kCountDays:
+      return "count_days";
     case Kind::kSum:
-      return "sum_units";
+      return "sum";
     case Kind::kExists:
-      return "line_exists";
+      return "exists";
     case Kind::kTable:
       return "table";
   }
@@ -68,11 +76,45 @@ std::string_view KindName(Kind kind) {
 
 namespace {
 
-std::string NumberText(const NumberTest& test) {
+std::string_view OpText(NumberTest::Op op) {
   constexpr std::string_view kOps[] = {"=", ">=", ">", "<=", "<", "in", "!="};
-  std::string text = absl::StrFormat(" %s %d", kOps[static_cast<size_t>(test.op)], test.first);
+  return kOps[static_cast<size_t>(op)];
+}
+
+std::string NumberText(const NumberTest& test) {
+  std::string text = absl::StrFormat(" %s %d", OpText(test.op), test.first);
   if (test.op == NumberTest::Op::kBetween) absl::StrAppend(&text, "..", test.second);
   return text;
+}
+
+std::string_view ItemName(Item item) {
+  constexpr std::string_view kNames[] = {
+      "claim", "line", "history", "diagnosis", "occurrence", "occurrence_span", "value_code"};
+  return kNames[static_cast<size_t>(item)];
+}
+
+std::string OffsetText(const DateOffset& offset) {
+  std::string text;
+  if (offset.months != 0) absl::StrAppendFormat(&text, " %+d months", offset.months);
+  if (offset.days != 0) absl::StrAppendFormat(&text, " %+d days", offset.days);
+  return text;
+}
+
+void AppendKeys(std::string& text, std::string_view word, uint32_t keys) {
+  if (keys == 0) return;
+  absl::StrAppend(&text, std::string(word));
+  for (int key = 0; key < kSameKeyCount; ++key) {
+    if (keys >> key & 1)
+      absl::StrAppend(&text, " ", std::string(ToString(static_cast<SameKey>(key))));
+  }
+}
+
+std::string RelationText(const DateRelation& relation) {
+  constexpr std::string_view kMeasures[] = {"days", "months", "calendar months", "calendar years"};
+  return absl::StrFormat(
+      "%s%s - %s%s %s", FieldOf(relation.subject_field, relation.subject_of).name,
+      OffsetText(relation.offset), FieldOf(relation.item_field, Item::kLine).name,
+      NumberText(relation.number), kMeasures[static_cast<size_t>(relation.measure)]);
 }
 
 }  // namespace
@@ -88,6 +130,7 @@ NodeId GraphBuilder::AddNode(const GraphNode& node, std::vector<NodeId> children
       static_cast<int>(node.kind), "|", static_cast<int>(node.field), "@",
       static_cast<int>(node.field_of), "|", static_cast<int>(node.other_field), "@",
       static_cast<int>(node.other_of), "|", static_cast<int>(node.over), "|", node.same, "|",
+      node.differ, node.earlier ? "e" : "", "|", node.offset.days, ",", node.offset.months, "|",
       node.choices, "|", static_cast<int>(node.table), "|", static_cast<int>(node.column), "|",
       static_cast<int>(node.number.op), ",", node.number.first, ",", node.number.second, "|");
   for (NodeId child : children) absl::StrAppend(&key, child, ",");
@@ -158,8 +201,9 @@ NodeId GraphBuilder::Add(const Condition& condition, Item of, std::vector<NodeId
 NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
                                   std::vector<NodeId>* written) {
   std::vector<NodeId> children;
-  for (const Condition& child : condition.children) {
-    children.push_back(Add(child, IsQuery(condition.kind) ? condition.over : of, written));
+  for (size_t i = 0; i < condition.children.size(); ++i) {
+    const Item asked = !IsQuery(condition.kind) ? of : i == 0 ? condition.over : Item::kHistory;
+    children.push_back(Add(condition.children[i], asked, written));
   }
 
   GraphNode node;
@@ -172,18 +216,10 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
     case Kind::kNot:
       return AddNot(children[0]);
     case Kind::kCount:
+    case Kind::kCountDays:
     case Kind::kSum:
     case Kind::kExists:
-      // A count without `same` is one for the whole claim; "another line" always depends on which
-      // line asks.
-      if (of == Item::kLine) {
-        for (SameKey key : condition.same)
-          node.same |= static_cast<uint16_t>(1u << static_cast<int>(key));
-        if (condition.kind == Kind::kExists || node.same != 0) node.of = of;
-      }
-      node.over = condition.over;
-      node.number = condition.number;
-      return AddNode(node, std::move(children), "");
+      return AddQuery(condition, of, std::move(children));
     case Kind::kTable:
       node.of = condition.field_of;
       node.table = FindTableSlot(condition.table).value_or(TableSlot::kPhysicianFeeSchedule);
@@ -198,6 +234,7 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
   node.field_of = condition.field_of;
   node.other_field = condition.other_field;
   node.other_of = condition.other_of;
+  node.offset = condition.offset;
   node.of = condition.field_of;
   node.number = condition.number;
   node.choices = condition.choices;
@@ -228,6 +265,8 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
       extra = "pattern" + condition.pattern;
       break;
     case Kind::kDateField:
+    case Kind::kNumberField:
+    case Kind::kSameAs:
       if (condition.other_of != Item::kClaim) node.of = condition.other_of;
       break;
     default:
@@ -250,6 +289,56 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
     group->nodes.push_back(id);
     graph_.nodes[static_cast<size_t>(id)].set =
         static_cast<uint32_t>(group - graph_.pattern_groups.begin());
+  }
+  return id;
+}
+
+NodeId GraphBuilder::AddQuery(const Condition& condition, Item of, std::vector<NodeId> children) {
+  const auto bits = [of](const std::vector<SameKey>& keys) {
+    uint32_t set = 0;
+    for (const SameKey key : keys) {
+      if (of == Item::kLine || IsOfClaim(key)) set |= 1u << static_cast<int>(key);
+    }
+    return set;
+  };
+  GraphNode node;
+  node.kind = condition.kind;
+  node.over = condition.over;
+  node.field = condition.field;
+  node.field_of = condition.field_of;
+  node.other_field = condition.other_field;
+  node.other_of = condition.other_of;
+  node.number = condition.number;
+  const bool other_line = condition.kind == Kind::kExists && condition.over == Item::kLine;
+  node.same = bits(condition.same);
+  node.differ = bits(condition.differ);
+  node.earlier = condition.earlier;
+  if (of == Item::kLine) {
+    // A query that nothing relates to the line that asks is one for the whole claim; "another line"
+    // always depends on it.
+    if (other_line || node.same != 0 || node.differ != 0 || node.earlier) node.of = of;
+  }
+  std::string extra;
+  for (const DateRelation& relation : condition.relations) {
+    if (relation.subject_of == Item::kLine) node.of = Item::kLine;
+    absl::StrAppend(&extra, static_cast<int>(relation.measure), ",",
+                    static_cast<int>(relation.number.op), ",", relation.number.first, ",",
+                    relation.number.second, ",", static_cast<int>(relation.item_field), ",",
+                    static_cast<int>(relation.subject_field), "@",
+                    static_cast<int>(relation.subject_of), ",", relation.offset.days, ",",
+                    relation.offset.months, ";");
+  }
+  if (condition.other_field != FieldId::kNone && condition.other_of == Item::kLine) {
+    node.of = Item::kLine;
+  }
+  const size_t before = graph_.nodes.size();
+  const NodeId id = AddNode(node, std::move(children), extra);
+  if (graph_.nodes.size() > before) {
+    GraphNode& added = graph_.nodes[static_cast<size_t>(id)];
+    added.relations = static_cast<uint32_t>(graph_.relations.size());
+    added.relation_count = static_cast<uint32_t>(condition.relations.size());
+    graph_.relations.insert(graph_.relations.end(), condition.relations.begin(),
+                            condition.relations.end());
   }
   return id;
 }
@@ -281,8 +370,9 @@ std::string Graph::Dump() const {
       case Kind::kAny:
       case Kind::kNot:
       case Kind::kCount:
-      case Kind::kSum:
+      case Kind::kCountDays:
       case Kind::kExists:
+        if (node.over != Item::kLine) absl::StrAppend(&text, " ", std::string(ItemName(node.over)));
         break;
       case Kind::kTable:
         absl::StrAppendFormat(&text, " %s column %d", TableName(node.table),
@@ -323,13 +413,26 @@ std::string Graph::Dump() const {
       }
       case Kind::kDateField:
         absl::StrAppend(&text, " - ", std::string(FieldOf(node.other_field, node.other_of).name),
-                        NumberText(node.number));
+                        OffsetText(node.offset), NumberText(node.number));
+        break;
+      case Kind::kNumberField:
+      case Kind::kSum:
+        if (node.other_field != FieldId::kNone) {
+          absl::StrAppendFormat(&text, " %s %s", OpText(node.number.op),
+                                FieldOf(node.other_field, node.other_of).name);
+        } else {
+          absl::StrAppend(&text, NumberText(node.number));
+        }
+        break;
+      case Kind::kSameAs:
+        absl::StrAppendFormat(&text, " %s", FieldOf(node.other_field, node.other_of).name);
         break;
       case Kind::kNumber:
       case Kind::kDate:
       case Kind::kAge:
+      case Kind::kSetCount:
       case Kind::kCount:
-      case Kind::kSum:
+      case Kind::kCountDays:
       case Kind::kTable:
         absl::StrAppend(&text, NumberText(node.number));
         break;
@@ -338,17 +441,14 @@ std::string Graph::Dump() const {
     }
     for (uint32_t i = 0; i < node.child_count; ++i)
       absl::StrAppend(&text, i == 0 ? " <- " : ", ", children[node.children + i]);
-    if (node.same != 0) {
-      absl::StrAppend(&text, " same");
-      constexpr std::string_view kSame[] = {
-          "service_date", "rendering_provider", "procedure_code",         "place_of_service",
-          "revenue_code", "modifiers",          "first_pointed_diagnosis"};
-      for (size_t i = 0; i < std::size(kSame); ++i) {
-        if (node.same >> i & 1) absl::StrAppend(&text, " ", std::string(kSame[i]));
-      }
+    AppendKeys(text, " same", node.same);
+    AppendKeys(text, " differ", node.differ);
+    if (node.earlier) absl::StrAppend(&text, " earlier");
+    for (uint32_t i = 0; i < node.relation_count; ++i) {
+      absl::StrAppend(&text, " if ", RelationText(relations[node.relations + i]));
     }
-    absl::StrAppend(&text, node.of == Item::kLine ? " (line" : " (claim",
-                    node.uses > 1 ? absl::StrCat(", used ", node.uses) : "", ")\n");
+    absl::StrAppendFormat(&text, " (%s%s)\n", ItemName(node.of),
+                          node.uses > 1 ? absl::StrCat(", used ", node.uses) : "");
   }
   return text;
 }

@@ -35,13 +35,18 @@ struct GraphNode {
   FieldType field_type{};
   TableSlot table{};
   TableColumn column{};
-  uint16_t same = 0;  // bit per SameKey
+  bool earlier = false;
+  uint32_t same = 0;  // bit per SameKey
+  uint32_t differ = 0;
   uint32_t choices = 0;
   uint32_t set = 0;       // index in Graph::code_sets, text_sets or patterns
   uint32_t children = 0;  // begin in Graph::children
   uint32_t child_count = 0;
+  uint32_t relations = 0;  // begin in Graph::relations
+  uint32_t relation_count = 0;
   uint32_t uses = 0;  // how often it was written: more than one is a condition shared
   NumberTest number;
+  DateOffset offset;
 };
 
 // `any_of`, `line_exists`: the kind as dumps and drawings have it.
@@ -60,6 +65,7 @@ struct PatternGroup {
 struct Graph {
   std::vector<GraphNode> nodes;
   std::vector<NodeId> children;
+  std::vector<DateRelation> relations;
   std::vector<CodeSet> code_sets;
   std::vector<TextSet> text_sets;
   std::vector<PatternGroup> pattern_groups;  // GraphNode::set of a kMatches node is its group
@@ -82,6 +88,7 @@ class GraphBuilder {
  private:
   NodeId AddCondition(const Condition& condition, Item of, std::vector<NodeId>* written);
   NodeId AddNode(const GraphNode& node, std::vector<NodeId> children, const std::string& extra);
+  NodeId AddQuery(const Condition& condition, Item of, std::vector<NodeId> children);
   NodeId AddConnective(Condition::Kind kind, std::vector<NodeId> children);
   bool IsConstant(NodeId id, bool value) const;
 

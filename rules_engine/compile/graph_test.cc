@@ -62,6 +62,11 @@ TEST(GraphTest, TheDumpNamesEveryKind) {
       R"({sum_units: {where: {procedure_code: "97110"}, more_than: 4.5}})",
       R"({without_line: {procedure_code: "99213", same: [procedure_code, modifiers]}})",
       R"({procedure_code: {table: ncci_aoc, type: "1"}})",
+      R"({with_history: {status: paid, within_days: 90, differ: billing_provider}})",
+      R"({with_line: {units: 1, earlier: true}})",
+      R"({units: {more_than: minutes}, modifiers: {count: {at_most: 2}}})",
+      R"({service_date: {after: today - 1 month}, rendering.npi: {same_as: billing.npi}})",
+      R"({sum_charges: {not_equal: total_charge_cents}, count_days: {history: true, at_least: 2}})",
   });
   EXPECT_EQ(graph.Dump(),
             R"(0. none_of diagnoses ["Z000"] (claim)
@@ -70,21 +75,35 @@ TEST(GraphTest, TheDumpNamesEveryKind) {
 3. text_in claim_id "B" "A*" (claim)
 4. number units in 1000..2000 (line)
 5. all <- 3, 4 (line)
-6. date service_date >= 20454 (line)
-7. days_between received_date - submitted_date < 0 (claim)
+6. number units > minutes (line)
+7. count modifiers <= 2 (line)
 8. all <- 6, 7 (line)
-9. age service_date < 18 (line)
-10. missing clia_number (line)
-11. present subscriber_id (claim)
-12. all <- 9, 10, 11 (line)
-13. number units = 1000 (line)
-14. count_lines >= 2 <- 13 same service_date (line)
-15. code_in procedure_code ["97110"] (line)
-16. sum_units > 4500 <- 15 (claim)
-17. code_in procedure_code ["99213"] (line)
-18. line_exists <- 17 same procedure_code modifiers (line)
-19. not <- 18 (line)
-20. table ncci_aoc column 2 = 1 (line)
+9. days_between service_date - today -1 months > 0 (line)
+10. same_as rendering.npi billing.npi (line)
+11. all <- 9, 10 (line)
+12. all (claim, used 2)
+13. sum charge_cents != total_charge_cents <- 12 (claim)
+14. choice_in status paid pended submitted (history)
+15. count_days >= 2 <- 12, 14 (claim)
+16. all <- 13, 15 (claim)
+17. date service_date >= 20454 (line)
+18. days_between received_date - submitted_date < 0 (claim)
+19. all <- 17, 18 (line)
+20. age service_date < 18 (line)
+21. missing clia_number (line)
+22. present subscriber_id (claim)
+23. all <- 20, 21, 22 (line)
+24. number units = 1000 (line, used 2)
+25. count_lines >= 2 <- 24 same service_date (line)
+26. code_in procedure_code ["97110"] (line)
+27. sum units > 4500 <- 26 (claim)
+28. code_in procedure_code ["99213"] (line)
+29. exists <- 28 same procedure_code modifiers (line)
+30. not <- 29 (line)
+31. table ncci_aoc column 2 = 1 (line)
+32. choice_in status paid (history)
+33. exists history <- 32 differ billing_provider if service_date - service_date in 0..90 days (line)
+34. exists <- 24 earlier (line)
 )");
 }
 

@@ -50,6 +50,8 @@ Trigger FindTrigger(const Condition& condition) {
     case Kind::kCodeIn:
       if (condition.field == FieldId::kProcedureCode)
         return {TriggerKind::kProcedureCode, condition.codes};
+      if (condition.field == FieldId::kDiagnosisCode)
+        return {TriggerKind::kDiagnosis, condition.codes};
       return {};
     case Kind::kAnyOf:
     case Kind::kAllOf:
@@ -60,8 +62,11 @@ Trigger FindTrigger(const Condition& condition) {
       }
       return {};
     case Kind::kExists:
-      return FindTrigger(condition.children[0]);
+      // The codes of earlier claims activate nothing.
+      return condition.over == Item::kHistory ? Trigger() : FindTrigger(condition.children[0]);
     case Kind::kCount:
+    case Kind::kCountDays:
+      if (condition.children.size() > 1) return {};
       return condition.number.Holds(0) ? Trigger() : FindTrigger(condition.children[0]);
     default:
       return {};
@@ -78,11 +83,18 @@ void AddNodes(const ResolvedRule& rule, GraphBuilder& graph, CompiledRule& compi
     compiled.with_line = graph.Add(*rule.with_line, of, &written_nodes);
     parts.push_back(compiled.with_line);
   }
-  if (rule.without_line.has_value()) {
+  const auto add_without = [&](const std::optional<Condition>& query) {
+    if (!query.has_value()) return;
     const size_t place = written_nodes.size();
-    parts.push_back(graph.AddNot(graph.Add(*rule.without_line, of, &written_nodes)));
+    parts.push_back(graph.AddNot(graph.Add(*query, of, &written_nodes)));
     written_nodes[place] = parts.back();  // written as one condition: that there is none
+  };
+  add_without(rule.without_line);
+  if (rule.with_history.has_value()) {
+    compiled.with_history = graph.Add(*rule.with_history, of, &written_nodes);
+    parts.push_back(compiled.with_history);
   }
+  add_without(rule.without_history);
   compiled.condition = graph.AddAll(std::move(parts));
   if (rule.unless.has_value()) compiled.unless = graph.Add(*rule.unless, of, &written_nodes);
   compiled.written_count = static_cast<uint32_t>(written_nodes.size()) - compiled.written;

@@ -95,9 +95,10 @@ struct CompiledRule {
   NodeId condition =
       kNoNode;  // `when`, `with_line` and `without_line` together; none for a built-in
   NodeId unless = kNoNode;
-  NodeId with_line = kNoNode;  // the query of that name: its line is named in the message
-  bool has_variants = false;   // in Program::variants
-  uint32_t written = 0;        // begin in Program::written_nodes
+  NodeId with_line = kNoNode;  // the queries of these names: their lines are named in the message
+  NodeId with_history = kNoNode;
+  bool has_variants = false;  // in Program::variants
+  uint32_t written = 0;       // begin in Program::written_nodes
   uint32_t written_count = 0;
 };
 

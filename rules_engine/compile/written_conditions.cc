@@ -38,8 +38,13 @@ std::vector<WrittenCondition> WrittenConditions(const Program& program,
   } else {
     walk.Visit(Part::kWhen, 0, resolved.when);
   }
-  if (resolved.with_line.has_value()) walk.Visit(Part::kWithLine, 0, *resolved.with_line);
-  if (resolved.without_line.has_value()) walk.Visit(Part::kWithoutLine, 0, *resolved.without_line);
+  const auto visit = [&walk](Part part, const std::optional<Condition>& condition) {
+    if (condition.has_value()) walk.Visit(part, 0, *condition);
+  };
+  visit(Part::kWithLine, resolved.with_line);
+  visit(Part::kWithoutLine, resolved.without_line);
+  visit(Part::kWithHistory, resolved.with_history);
+  visit(Part::kWithoutHistory, resolved.without_history);
   if (resolved.unless.has_value()) walk.Visit(Part::kUnless, 0, *resolved.unless);
   return walk.Take();
 }

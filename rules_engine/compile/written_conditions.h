@@ -24,7 +24,14 @@
 namespace scrubline {
 
 struct WrittenCondition {
-  enum class Part : uint8_t { kWhen, kWithLine, kWithoutLine, kUnless };
+  enum class Part : uint8_t {
+    kWhen,
+    kWithLine,
+    kWithoutLine,
+    kWithHistory,
+    kWithoutHistory,
+    kUnless
+  };
 
   Part part = Part::kWhen;
   int depth = 0;

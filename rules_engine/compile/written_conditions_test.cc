@@ -26,7 +26,8 @@ std::string ListOf(const std::string& rules) {
     nodes.push_back(dump.substr(begin, end - begin));
     begin = end + 1;
   }
-  constexpr std::string_view kParts[] = {"when", "with_line", "without_line", "unless"};
+  constexpr std::string_view kParts[] = {"when",         "with_line",       "without_line",
+                                         "with_history", "without_history", "unless"};
   std::string list;
   for (const WrittenCondition& w : WrittenConditions(**program, *rulesets, 0)) {
     list += std::string(kParts[static_cast<size_t>(w.part)]) + " " +
@@ -57,7 +58,7 @@ rules:
 when   procedure_code: ["99213"] => 0. code_in procedure_code ["99213"] (line)
 when   not: {modifiers: ["25"]} => 2. not <- 1 (line)
 when     modifiers: ["25"] => 1. any_of modifiers ["25"] (line)
-with_line with_line: {procedure_code: "11102", same: service_date} (of lines) => 5. line_exists <- 4 same service_date (line)
+with_line with_line: {procedure_code: "11102", same: service_date} (of lines) => 5. exists <- 4 same service_date (line)
 with_line   procedure_code: "11102" => 4. code_in procedure_code ["11102"] (line)
 without_line without_line: {procedure_code: "11103"} (of lines) => 8. not <- 7 (line)
 without_line   procedure_code: "11103" => 6. code_in procedure_code ["11103"] (line)
@@ -105,7 +106,7 @@ rules:
     message: wrong
     examples: [{fires: {}}, {clear: {}}]
 )"),
-      R"(with_line with_line: {units: {at_least: 2, at_most: 5}} (of lines) => 4. line_exists <- 3 (claim)
+      R"(with_line with_line: {units: {at_least: 2, at_most: 5}} (of lines) => 4. exists <- 3 (claim)
 with_line   units: {at_least: 2, at_most: 5} => 3. all <- 1, 2 (line)
 with_line     units: {at_least: 2, at_most: 5} => 1. number units >= 2000 (line)
 with_line     units: {at_least: 2, at_most: 5} => 2. number units <= 5000 (line)

@@ -25,26 +25,28 @@ Truth SetLeaf(const GraphNode& node, const CodeSet& codes, const Claim& claim, I
   return FromBool(any == (node.kind == Kind::kAnyOf));
 }
 
-// The same modifiers, whatever their order and however often.
-bool SameModifiers(const ServiceLine& a, const ServiceLine& b) {
-  const auto covers = [](const ServiceLine& x, const ServiceLine& y) {
-    for (size_t i = 0; i < y.modifier_count; ++i) {
-      if (!y.modifiers[i].empty() && !x.HasModifier(y.modifiers[i])) return false;
-    }
-    return true;
-  };
-  return covers(a, b) && covers(b, a);
+Truth SameAs(const GraphNode& node, const Claim& claim, ItemRef item) {
+  if (node.field_type == FieldType::kText) {
+    const std::string_view a = ReadText(node.field, claim, item);
+    const std::string_view b = ReadText(node.other_field, claim, item);
+    return a.empty() || b.empty() ? Truth::kUnknown : FromBool(a == b);
+  }
+  const Code a = ReadCode(node.field, claim, item);
+  const Code b = ReadCode(node.other_field, claim, item);
+  return a.empty() || b.empty() ? Truth::kUnknown : FromBool(a == b);
 }
-
-bool SamePresent(Code a, Code b) { return !a.empty() && a == b; }
 
 }  // namespace
 
-void Conditions::Begin(const Program& program, const Claim& claim) {
+void Conditions::Begin(const Program& program, const Claim& claim, Date today) {
   program_ = &program;
   claim_ = &claim;
-  counts_ = {1, claim.service_lines.size()};
-  for (size_t i = 0; i < words_.size(); ++i) words_[i] = (counts_[i] + 63) / 64;
+  today_ = today;
+  classified_ = false;
+  for (size_t i = 0; i < words_.size(); ++i) {
+    counts_[i] = scrubline::CountOf(claim, static_cast<Item>(i));
+    words_[i] = (counts_[i] + 63) / 64;
+  }
   bits_.clear();
   if (epochs_.size() < program.graph.nodes.size()) {
     epochs_.resize(program.graph.nodes.size(), 0);
@@ -140,13 +142,34 @@ void Conditions::ComputeLeaf(const GraphNode& node, size_t offset) {
   }
 }
 
+// A line may rightly have no procedure code (room and board), and a record without a code says
+// nothing: neither is in a list of codes. An earlier line that does not look like room and board
+// should have had one.
+Truth Conditions::WithoutCode(FieldId field, ItemRef item) const {
+  switch (field) {
+    case FieldId::kProcedureCode: {
+      if (item.of != Item::kHistory) return Truth::kFalse;
+      const HistoryLine& earlier = claim_->history[static_cast<size_t>(item.index)];
+      const bool may_lack_it =
+          earlier.claim_type == ClaimType::kInstitutional || !earlier.line.revenue_code.empty();
+      return may_lack_it ? Truth::kFalse : Truth::kUnknown;
+    }
+    case FieldId::kDiagnosisCode:
+    case FieldId::kOccurrenceCode:
+    case FieldId::kOccurrenceSpanCode:
+    case FieldId::kValueCode:
+      return Truth::kFalse;
+    default:
+      return Truth::kUnknown;
+  }
+}
+
 Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
   const Graph& graph = program_->graph;
   switch (node.kind) {
     case Kind::kCodeIn: {
       const Code code = ReadCode(node.field, *claim_, item);
-      if (code.empty())
-        return node.field == FieldId::kProcedureCode ? Truth::kFalse : Truth::kUnknown;
+      if (code.empty()) return WithoutCode(node.field, item);
       return FromBool(graph.code_sets[node.set].Contains(code));
     }
     case Kind::kAnyOf:
@@ -169,8 +192,7 @@ Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
         return FromBool(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern));
       }
       const Code code = ReadCode(node.field, *claim_, item);
-      if (code.empty())
-        return node.field == FieldId::kProcedureCode ? Truth::kFalse : Truth::kUnknown;
+      if (code.empty()) return WithoutCode(node.field, item);
       return FromBool(RE2::PartialMatch(code.ToString(), pattern));
     }
     case Kind::kChoiceIn: {
@@ -181,19 +203,36 @@ Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
       const int64_t number = ReadNumber(node.field, *claim_, item);
       return number == kUnset ? Truth::kUnknown : FromBool(node.number.Holds(number));
     }
+    case Kind::kNumberField: {
+      const int64_t number = ReadNumber(node.field, *claim_, item);
+      NumberTest test = node.number;
+      test.first = ReadNumber(node.other_field, *claim_, item);
+      if (number == kUnset || test.first == kUnset) return Truth::kUnknown;
+      return FromBool(test.Holds(number));
+    }
+    case Kind::kSameAs:
+      return SameAs(node, *claim_, item);
+    case Kind::kSetCount: {
+      int64_t count = 0;
+      ForEachCode(node.field, *claim_, item, [&count](Code) {
+        ++count;
+        return true;
+      });
+      return FromBool(node.number.Holds(count));
+    }
     case Kind::kDate: {
       const Date date = ReadDate(node.field, *claim_, item);
       return date.has_value() ? FromBool(node.number.Holds(date.days())) : Truth::kUnknown;
     }
     case Kind::kDateField: {
-      const Date a = ReadDate(node.field, *claim_, item);
-      const Date b = ReadDate(node.other_field, *claim_, item);
+      const Date a = ReadDateOf(node.field, item);
+      const Date b = ReadDateOf(node.other_field, item);
       if (!a.has_value() || !b.has_value()) return Truth::kUnknown;
-      return FromBool(node.number.Holds(int64_t{a.days()} - b.days()));
+      return FromBool(node.number.Holds(int64_t{a.days()} - node.offset.AddTo(b).days()));
     }
     case Kind::kAge: {
       const Date birth = claim_->patient.birth_date;
-      const Date on = ReadDate(node.field, *claim_, item);
+      const Date on = ReadDateOf(node.field, item);
       if (!birth.has_value() || !on.has_value()) return Truth::kUnknown;
       return FromBool(node.number.Holds(YearsBetween(birth, on)));
     }
@@ -252,9 +291,9 @@ void Conditions::ComputePatterns(const GraphNode& node) {
       text = {buffer, static_cast<size_t>(code.length())};
     }
     if (text.empty()) {
-      if (group.field == FieldId::kProcedureCode) continue;
+      const Truth absent = WithoutCode(group.field, item);
       for (size_t p = 0; p < group.nodes.size(); ++p) {
-        Set(node, first + p * step, static_cast<int32_t>(i), Truth::kUnknown);
+        Set(node, first + p * step, static_cast<int32_t>(i), absent);
       }
       continue;
     }
@@ -270,96 +309,6 @@ void Conditions::ComputePatterns(const GraphNode& node) {
     for (int p : matched_)
       Set(node, first + static_cast<size_t>(p) * step, static_cast<int32_t>(i), Truth::kTrue);
   }
-}
-
-bool Conditions::Same(uint16_t same, const ServiceLine& x, const ServiceLine& y) const {
-  const auto asks = [same](SameKey key) { return (same >> static_cast<int>(key) & 1) != 0; };
-  if (asks(SameKey::kServiceDate)) {
-    if (!x.service_date.has_value() || !y.service_date.has_value()) return false;
-    const DateInterval first{x.service_date, std::max(x.service_date, x.last_date())};
-    if (!first.Intersects({y.service_date, std::max(y.service_date, y.last_date())})) return false;
-  }
-  if (asks(SameKey::kRenderingProvider)) {
-    const Provider* p = FindProvider(ProviderRole::kRendering, *claim_, &x);
-    const Provider* q = FindProvider(ProviderRole::kRendering, *claim_, &y);
-    if (p == nullptr || q == nullptr || p->npi.empty() || p->npi != q->npi) return false;
-  }
-  const auto same_code = [&](SameKey key, FieldId field) {
-    return !asks(key) || SamePresent(ReadCode(field, *claim_, &x), ReadCode(field, *claim_, &y));
-  };
-  return same_code(SameKey::kProcedureCode, FieldId::kProcedureCode) &&
-         same_code(SameKey::kPlaceOfService, FieldId::kLinePlaceOfService) &&
-         same_code(SameKey::kRevenueCode, FieldId::kRevenueCode) &&
-         same_code(SameKey::kFirstPointedDiagnosis, FieldId::kFirstPointedDiagnosis) &&
-         (!asks(SameKey::kModifiers) || SameModifiers(x, y));
-}
-
-void Conditions::FindCandidates(const GraphNode& node) {
-  candidates_.clear();
-  ForEachNotFalse(program_->graph.children[node.children], node.over,
-                  [this](int32_t item, Truth truth) {
-                    candidates_.push_back({item, truth});
-                  });
-}
-
-bool Conditions::IsAsked(const GraphNode& query, int32_t subject, int32_t item) const {
-  if (subject < 0) return true;
-  if (query.kind == Kind::kExists && item == subject) return false;
-  const std::vector<ServiceLine>& lines = claim_->service_lines;
-  return Same(query.same, lines[static_cast<size_t>(subject)], lines[static_cast<size_t>(item)]);
-}
-
-Truth Conditions::Query(const GraphNode& node, int32_t subject) const {
-  const std::vector<ServiceLine>& lines = claim_->service_lines;
-  int64_t sure = 0;
-  int64_t possible = 0;
-  bool unknown_units = false;
-  for (const auto& [item, truth] : candidates_) {
-    if (!IsAsked(node, subject, item)) continue;
-    const ServiceLine& line = lines[static_cast<size_t>(item)];
-    if (truth == Truth::kUnknown) {
-      ++possible;
-      continue;
-    }
-    if (node.kind == Kind::kExists) return Truth::kTrue;
-    if (node.kind == Kind::kCount) {
-      ++sure;
-    } else if (line.units == kUnset) {
-      unknown_units = true;
-    } else {
-      sure += line.units;
-    }
-  }
-  if (node.kind == Kind::kExists) return possible > 0 ? Truth::kUnknown : Truth::kFalse;
-  if (node.kind == Kind::kSum) {
-    return unknown_units || possible > 0 ? Truth::kUnknown : FromBool(node.number.Holds(sure));
-  }
-  const bool holds = node.number.Holds(sure);
-  for (int64_t count = sure + 1; count <= sure + possible; ++count) {
-    if (node.number.Holds(count) != holds) return Truth::kUnknown;
-  }
-  return FromBool(holds);
-}
-
-void Conditions::ComputeQuery(const GraphNode& node, size_t offset) {
-  FindCandidates(node);
-  if (node.of == Item::kClaim) {
-    Set(node, offset, 0, Query(node, -1));
-    return;
-  }
-  for (size_t i = 0; i < claim_->service_lines.size(); ++i) {
-    const auto line = static_cast<int32_t>(i);
-    Set(node, offset, line, Query(node, line));
-  }
-}
-
-int32_t Conditions::Found(NodeId query, int32_t line) {
-  const GraphNode& node = program_->graph.nodes[static_cast<size_t>(query)];
-  FindCandidates(node);
-  for (const auto& [item, truth] : candidates_) {
-    if (truth == Truth::kTrue && IsAsked(node, line, item)) return item;
-  }
-  return -1;
 }
 
 }  // namespace scrubline

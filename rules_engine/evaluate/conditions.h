@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "rules_engine/compile/program.h"
+#include "rules_engine/evaluate/provider_classes.h"
 
 namespace scrubline {
 
@@ -22,8 +23,9 @@ enum class Truth : uint8_t { kFalse, kTrue, kUnknown };
 
 class Conditions {
  public:
-  // Forgets the last claim. Both must outlive the questions asked.
-  void Begin(const Program& program, const Claim& claim);
+  // Forgets the last claim. Both must outlive the questions asked. `today` is what conditions
+  // compare with by that name; unknown without it.
+  void Begin(const Program& program, const Claim& claim, Date today = Date());
 
   // The node's value for item `item` of what it is of; a node of the claim has one for all.
   Truth Get(NodeId node, int32_t item);
@@ -53,18 +55,27 @@ class Conditions {
     }
   }
 
-  // The first item that a kExists node finds for service line `line` (-1: for the claim); -1 for
-  // none.
+  // The item that a kExists node finds for service line `line` (-1: for the claim): the first one,
+  // of history lines the latest by date. -1 for none.
   int32_t Found(NodeId query, int32_t line);
 
-  // Whether a query looks at `item` when service line `subject` (-1: the claim) asks: it is another
-  // one, or the query counts the subject too, and the two agree in what must be the same.
+  // Whether a query looks at `item`, one of those it is over, when service line `subject` (-1: the
+  // claim) asks: it is another one, or the query counts the subject too, and what relates them may
+  // hold.
   bool IsAsked(const GraphNode& query, int32_t subject, int32_t item) const;
   // How many items of a kind the claim has.
   int32_t CountOf(Item of) const { return static_cast<int32_t>(counts_[static_cast<size_t>(of)]); }
   // What a kTable node holds against its number: true with the `value`, false where the table has
   // no row, unknown where it cannot tell.
   Truth TableValue(const GraphNode& node, const ServiceLine& line, int64_t& value) const;
+  // A date of the claim or of `item`, or today.
+  Date ReadDateOf(FieldId field, ItemRef item) const {
+    return field == FieldId::kToday ? today_ : ReadDate(field, *claim_, item);
+  }
+  // Whether the query needs the patient's history, and the claim comes without any.
+  bool LacksHistory(const GraphNode& query) const {
+    return claim_->history.empty() && (query.over == Item::kHistory || query.child_count > 1);
+  }
 
   // Calls `visit(const GraphNode& leaf, int32_t item)` for the leaves that make `node` unknown on
   // `item`, each with the item on which it is. REQUIRES: `node` is unknown on `item`.
@@ -75,28 +86,39 @@ class Conditions {
       visit(n, item);
       return;
     }
+    if (IsQuery(n.kind)) {
+      // What may be found but is not sure; else what relates it to the subject is not known, a sum
+      // lacks an amount, or there is no history.
+      bool any = false;
+      FindCandidates(n);
+      const std::vector<Candidate> candidates = candidates_;
+      for (const Candidate& candidate : candidates) {
+        if (candidate.truth != Truth::kUnknown || Relates(n, item, candidate) == Truth::kFalse) {
+          continue;
+        }
+        any = true;
+        ForEachUnknownLeaf(ChildOver(n, candidate.of), candidate.index, visit);
+      }
+      if (!any || LacksHistory(n)) visit(n, item);
+      return;
+    }
     for (uint32_t i = 0; i < n.child_count; ++i) {
       const NodeId child = program_->graph.children[n.children + i];
-      if (!IsQuery(n.kind)) {
-        if (Get(child, item) == Truth::kUnknown) ForEachUnknownLeaf(child, item, visit);
-        continue;
-      }
-      bool any = false;
-      ForEachNotFalse(child, n.over, [&](int32_t other, Truth truth) {
-        if (truth == Truth::kUnknown) {
-          any = true;
-          ForEachUnknownLeaf(child, other, visit);
-        }
-      });
-      if (!any) visit(n, item);  // a sum over lines of which one has no units
+      if (Get(child, item) == Truth::kUnknown) ForEachUnknownLeaf(child, item, visit);
     }
   }
 
  private:
   // An item on which a query's condition is true or unknown.
   struct Candidate {
-    int32_t item;
+    Item of;
     Truth truth;
+    int32_t index;
+  };
+  enum class Likeness : uint8_t { kAlike, kUnlike, kAbsent };
+  struct Stretch {  // of what a count or sum may come to
+    int64_t least = 0;
+    int64_t most = 0;
   };
 
   // Where the node's values begin in bits_: `yes` words, then `unknown` words (one of each for a
@@ -108,12 +130,29 @@ class Conditions {
   void ComputeQuery(const GraphNode& node, size_t offset);
   void ComputePatterns(const GraphNode& node);
   Truth Leaf(const GraphNode& node, ItemRef item) const;
+  Truth WithoutCode(FieldId field, ItemRef item) const;
+
+  // Queries (queries.cc). The child that says which items `over` count.
+  NodeId ChildOver(const GraphNode& query, Item over) const {
+    const bool second = query.child_count > 1 && over == Item::kHistory;
+    return program_->graph.children[query.children + (second ? 1 : 0)];
+  }
   // The candidates of a query, in claim order, in candidates_.
   void FindCandidates(const GraphNode& node);
   // The query's value for a line, or for the claim (-1), from candidates_.
-  Truth Query(const GraphNode& node, int32_t subject) const;
-  // Whether two lines agree in every key of the bit set `same`.
-  bool Same(uint16_t same, const ServiceLine& x, const ServiceLine& y) const;
+  Truth Query(const GraphNode& node, int32_t subject);
+  Truth Exists(const GraphNode& node, int32_t subject) const;
+  Stretch Count(const GraphNode& node, int32_t subject) const;
+  Stretch CountDays(const GraphNode& node, int32_t subject);
+  Stretch Sum(const GraphNode& node, int32_t subject) const;
+  // Whether the query takes the candidate in for this subject.
+  Truth Relates(const GraphNode& node, int32_t subject, const Candidate& candidate) const;
+  Truth Agree(uint32_t keys, Likeness wanted, ItemRef x, ItemRef y) const;
+  Likeness Compare(SameKey key, ItemRef x, ItemRef y) const;
+  Likeness CompareProviders(ProviderRole role, ItemRef x, ItemRef y) const;
+  // By group and specialty: the claim's lines, then its history's.
+  void ClassifyProviders();
+
   size_t Allocate(const GraphNode& node);
   void Set(const GraphNode& node, size_t offset, int32_t item, Truth truth);
   // Words of 64 items that one bit for each takes.
@@ -132,7 +171,17 @@ class Conditions {
   std::vector<uint32_t> offsets_;
   std::vector<uint64_t> bits_;
   std::vector<int> matched_;
+  Date today_;
   std::vector<Candidate> candidates_;
+  struct Day {
+    int32_t day;
+    bool sure;
+  };
+  std::vector<Day> days_;
+  bool classified_ = false;
+  ProviderClassifier classifier_;
+  std::vector<LineProviders> line_providers_;
+  std::vector<uint16_t> provider_classes_;
 };
 
 }  // namespace scrubline

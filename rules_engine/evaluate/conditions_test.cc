@@ -140,6 +140,8 @@ TEST(ConditionsTest, EveryKindOfAClaim) {
        Lines("99213 x2; 99213 x1.5; 99214 x9"), "T"},
       {R"({sum_units: {where: {procedure_code: "99213"}, more_than: 3}})", Lines("99213 x3"), "F"},
       {R"({sum_units: {where: {procedure_code: "99213"}, more_than: 3}})",
+       Lines("99213 x4; 99213 {units: ~}"), "T"},
+      {R"({sum_units: {where: {procedure_code: "99213"}, more_than: 4}})",
        Lines("99213 x4; 99213 {units: ~}"), "?"},
       {R"({sum_units: {where: {procedure_code: "99213"}, more_than: 3}})",
        Lines("99213 x4; 99214 {units: ~}"), "T"},

@@ -1,5 +1,7 @@
 #include "rules_engine/evaluate/describe.h"
 
+#include <optional>
+
 #include "absl/strings/str_cat.h"
 #include "rules_engine/compile/program.h"
 #include "rules_engine/evaluate/describe_builtin.h"
@@ -17,8 +19,14 @@ std::string_view SlotValue(const Description& d, std::string_view name) {
   return {};
 }
 
-std::string Render(const MessageTemplate& message, const Description& d, const ServiceLine* subject,
-                   const ServiceLine* partner) {
+// The items a finding's text may name.
+struct Items {
+  const ServiceLine* subject = nullptr;  // null: the claim
+  const ServiceLine* with_line = nullptr;
+  std::optional<ItemRef> with_history;
+};
+
+std::string Render(const MessageTemplate& message, const Description& d, const Items& items) {
   using Kind = MessageTemplate::Part::Kind;
   std::string text;
   for (const MessageTemplate::Part& part : message.parts) {
@@ -28,11 +36,15 @@ std::string Render(const MessageTemplate& message, const Description& d, const S
         break;
       case Kind::kField:
       case Kind::kPartnerField: {
-        const ServiceLine* line = part.kind == Kind::kField ? subject : partner;
+        const ServiceLine* line = part.kind == Kind::kField ? items.subject : items.with_line;
         if (part.field_of == Item::kLine && line == nullptr) break;
         text += FormatValue(FieldOf(part.field, part.field_of), d.claim, line);
         break;
       }
+      case Kind::kHistoryField:
+        if (!items.with_history.has_value()) break;
+        text += FormatValue(FieldOf(part.field, Item::kHistory), d.claim, *items.with_history);
+        break;
       case Kind::kBuiltinSlot:
         text += SlotValue(d, part.text);
         break;
@@ -126,10 +138,10 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
   }
 
   Description d{snapshot, claim, findings, finding, text, {}};
-  const ServiceLine* subject = nullptr;
-  const ServiceLine* partner = nullptr;
+  Items items;
   if (finding.lines.count > 0) {
-    subject = &claim.service_lines[static_cast<size_t>(findings.Lines(finding.lines).front())];
+    items.subject =
+        &claim.service_lines[static_cast<size_t>(findings.Lines(finding.lines).front())];
   }
   // With the values that overrides gave its parameters.
   const ResolvedRule& said = rule.builtin.has_value() ? rule : rule.Variant(finding.variant);
@@ -151,16 +163,32 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
     }
     variant = finding.variant < rule.messages.size() ? finding.variant : 0;
   } else {
-    if (finding.payload[0] >= 0)
-      partner = &claim.service_lines[static_cast<size_t>(finding.payload[0])];
-    if (subject != nullptr) text.field = FieldPath(findings.Lines(finding.lines).front());
-    AddAuthorsFixes(said, subject, partner, text);
+    if (finding.payload[0] >= 0) {
+      items.with_line = &claim.service_lines[static_cast<size_t>(finding.payload[0])];
+    }
+    if (finding.payload[1] >= 0) {
+      items.with_history = ItemRef::At(claim, Item::kHistory, finding.payload[1]);
+    }
+    if (items.subject != nullptr) text.field = FieldPath(findings.Lines(finding.lines).front());
+    AddAuthorsFixes(said, items.subject, items.with_line, text);
     // The values the message names are what made the rule fire, as far as its author thought worth
     // saying.
-    if (!said.messages.empty()) AddNamedValues(said.messages[0], d, subject);
+    if (!said.messages.empty()) AddNamedValues(said.messages[0], d, items.subject);
   }
-  if (!said.messages.empty()) text.message = Render(said.messages[variant], d, subject, partner);
+  if (!said.messages.empty()) text.message = Render(said.messages[variant], d, items);
 }
+
+namespace {
+
+std::string MissingField(const Field& field) {
+  constexpr std::string_view kWho[] = {"the claim",   "the claim",     "an earlier line",
+                                       "a diagnosis", "an occurrence", "an occurrence span",
+                                       "a value code"};
+  return absl::StrCat("missing_field: ", std::string(kWho[static_cast<size_t>(field.of)]),
+                      " has no ", std::string(field.name));
+}
+
+}  // namespace
 
 std::string_view RuleIdOf(const Snapshot& snapshot, const Gap& gap) {
   if (gap.rule < 0) return "INPUT.UNREADABLE";
@@ -174,8 +202,7 @@ std::string DescribeGap(const Claim& claim, const Gap& gap) {
   const std::string import = "import it with `scrub tables import SOURCE... --into DIR`";
   switch (gap.reason) {
     case GapReason::kMissingField:
-      return absl::StrCat("missing_field: the claim has no ",
-                          std::string(AllFields()[static_cast<size_t>(gap.argument)].name));
+      return MissingField(AllFields()[static_cast<size_t>(gap.argument)]);
     case GapReason::kMissingTable:
       if (static_cast<TableSlot>(gap.argument) == TableSlot::kPhysicianFeeSchedule) {
         return "missing_table: the physician fee schedule (mpfs) is not loaded";
@@ -199,6 +226,8 @@ std::string DescribeGap(const Claim& claim, const Gap& gap) {
       return "units: no units that can be read";
     case GapReason::kProcedureCode:
       return "procedure_code: no procedure code that can be read";
+    case GapReason::kHistory:
+      return "history: the claim comes without the patient's earlier lines; send them with it";
     case GapReason::kUnreadable: {
       const Unreadable& unreadable = claim.unreadable[static_cast<size_t>(gap.argument)];
       return absl::StrCat("unreadable: ", std::string(unreadable.field), " ",

@@ -271,7 +271,7 @@ TEST(DescribeGapTest, SaysWhyAndWhatToDo) {
     int32_t argument;
     const char* expected;
   } kCases[] = {
-      {GapReason::kMissingField, 0, "missing_field: the claim has no procedure_code"},
+      {GapReason::kMissingField, 0, "missing_field: the claim has no line_number"},
       {GapReason::kMissingTable, table(TableSlot::kMueDme),
        "missing_table: ncci_mue_dme is not loaded; import it with `scrub tables import SOURCE... "
        "--into DIR`"},

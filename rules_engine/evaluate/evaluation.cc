@@ -10,14 +10,6 @@ bool CountsAsHistory(HistoryStatus status) {
          status == HistoryStatus::kSubmitted || status == HistoryStatus::kDenied;
 }
 
-// A replacement claim stands for the claim it names: that claim's lines are left out (R17).
-bool IsReplaced(const Claim& claim, const HistoryLine& line) {
-  if (claim.frequency_code != Code::Of("7") || claim.original_reference_number.empty())
-    return false;
-  return line.payer_control_number == claim.original_reference_number ||
-         line.claim_id == claim.original_reference_number;
-}
-
 inline void Prepare(const Program& program, const ServiceLine& line, LineRef ref,
                     PreparedLine& prepared) {
   prepared.line = &line;
@@ -28,14 +20,9 @@ inline void Prepare(const Program& program, const ServiceLine& line, LineRef ref
   prepared.readable = !line.procedure_code.empty() && line.service_date.has_value();
 }
 
-std::string_view TaxIdOrNpi(const Provider* billing) {
-  if (billing == nullptr) return {};
-  return billing->tax_id.empty() ? billing->npi : billing->tax_id;
-}
-
-// The specialty's characters as they lie in the provider's Code, highest byte first in the integer.
-std::string_view SpecialtyText(const Provider& provider) {
-  return {reinterpret_cast<const char*>(&provider.specialty_code), sizeof provider.specialty_code};
+void SetProviders(const LineProviders& providers, PreparedLine& prepared) {
+  prepared.rendering = providers.rendering;
+  prepared.billing = providers.billing;
 }
 
 }  // namespace
@@ -75,7 +62,7 @@ Evaluation::Evaluation(const Snapshot& snapshot_in, const Claim& claim_in,
   findings.charge_at_risk_cents = 0;
   scratch.gaps.clear();
   scratch.ptp_hits.clear();
-  scratch.conditions.Begin(program, claim);
+  scratch.conditions.Begin(program, claim, options.today);
   PrepareLines();
 }
 
@@ -88,9 +75,7 @@ void Evaluation::PrepareLines() {
     const ServiceLine& line = claim.service_lines[i];
     PreparedLine& p = prepared.emplace_back();
     Prepare(program, line, static_cast<LineRef>(i), p);
-    p.billing = claim.billing;
-    p.rendering = line.rendering != kNoProvider ? line.rendering : claim.rendering;
-    if (p.rendering == kNoProvider) p.rendering = claim.billing;
+    SetProviders(ProvidersOf(claim, line), p);
     one_provider_ &= p.rendering == prepared.front().rendering;
     if (p.from.has_value() && (!first_service_date_.has_value() || p.from < first_service_date_)) {
       first_service_date_ = p.from;
@@ -100,7 +85,7 @@ void Evaluation::PrepareLines() {
   AskForRows(prepared);
   for (size_t i = 0; i < claim.history.size(); ++i) {
     const HistoryLine& history = claim.history[i];
-    if (!CountsAsHistory(history.status) || IsReplaced(claim, history)) continue;
+    if (!CountsAsHistory(history.status) || claim.Replaces(history)) continue;
     // Professional and institutional lines are never one provider's (practitioner and hospital
     // edits are apart).
     if (history.claim_type != ClaimType::kUnset && history.claim_type != claim.type) continue;
@@ -108,9 +93,7 @@ void Evaluation::PrepareLines() {
     Prepare(program, history.line, ~static_cast<LineRef>(i), p);
     if (!p.readable) continue;
     p.denied = history.status == HistoryStatus::kDenied;
-    // The caller's own history need not repeat the billing provider.
-    p.billing = history.billing != kNoProvider ? history.billing : claim.billing;
-    p.rendering = history.line.rendering != kNoProvider ? history.line.rendering : p.billing;
+    SetProviders(ProvidersOf(claim, history), p);
     one_provider_ &= prepared.empty() || (p.rendering == prepared.front().rendering &&
                                           p.billing == prepared.front().billing);
     prepared.push_back(p);
@@ -139,55 +122,6 @@ void Evaluation::AskForRows(std::span<const PreparedLine> prepared) const {
   }
 }
 
-// Lines that share a name of their provider are of one class, and so are those joined through
-// others: whatever the order of the lines, the classes are the same.
-void Evaluation::ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes) {
-  classes.resize(lines.size());
-  auto& names = scratch.provider_names;
-  names.clear();
-  const auto root = [&classes](size_t i) {
-    while (classes[i] != i) i = classes[i] = classes[classes[i]];
-    return i;
-  };
-  for (size_t i = 0; i < lines.size(); ++i) {
-    classes[i] = static_cast<uint16_t>(i);
-    const auto join = [&](std::string_view group, char kind, std::string_view name) {
-      const auto [at, is_new] = names.try_emplace({group, kind, name}, static_cast<uint16_t>(i));
-      if (is_new) return;
-      const size_t x = root(at->second);
-      const size_t y = root(i);
-      classes[std::max(x, y)] = static_cast<uint16_t>(std::min(x, y));
-    };
-    const Provider* billing = claim.provider(lines[i].billing);
-    const std::string_view group = TaxIdOrNpi(billing);
-    if (scope == ProviderScope::kFacility) {
-      join(billing == nullptr ? std::string_view() : billing->npi, 'f', {});
-      continue;
-    }
-    if (scope == ProviderScope::kTaxId) {
-      join(group, 't', {});
-      continue;
-    }
-    const Provider* rendering = claim.provider(lines[i].rendering);
-    const std::string_view npi = rendering == nullptr ? std::string_view() : rendering->npi;
-    if (scope == ProviderScope::kRenderingNpi) {
-      join({}, 'n', npi);
-      continue;
-    }
-    const bool nameless =
-        npi.empty() && (rendering == nullptr ||
-                        (rendering->specialty_code.empty() && rendering->taxonomy_code.empty()));
-    if (!npi.empty() || nameless) join(group, 'n', npi);
-    if (rendering == nullptr) continue;
-    if (!rendering->specialty_code.empty()) {
-      join(group, 's', SpecialtyText(*rendering));
-    } else if (!rendering->taxonomy_code.empty()) {
-      join(group, 'x', rendering->taxonomy_code);
-    }
-  }
-  for (size_t i = 0; i < lines.size(); ++i) classes[i] = static_cast<uint16_t>(root(i));
-}
-
 void Evaluation::AddUnreadableLines(int32_t rule, const ModifierSet& excluded) {
   for (int32_t i = 0; i < own_lines; ++i) {
     const PreparedLine& line = lines[static_cast<size_t>(i)];
@@ -208,7 +142,10 @@ std::span<const uint16_t> Evaluation::ProviderClasses(ProviderScope scope) {
     if (one_provider_) {
       classes.assign(lines.size(), 0);
     } else {
-      ClassifyProviders(scope, classes);
+      std::vector<LineProviders>& providers = scratch.line_providers;
+      providers.clear();
+      for (const PreparedLine& line : lines) providers.push_back({line.rendering, line.billing});
+      scratch.classifier.Classify(claim, scope, providers, classes);
     }
   }
   return classes;

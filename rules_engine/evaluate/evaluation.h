@@ -4,7 +4,7 @@
 // Lines. `lines` holds the claim's own service lines in their order, then the history lines that
 // may count. What a line's code means to the tables was looked up once (entry). Dates are
 // inclusive; a reversed span is its first day (R14). Providers. Two lines are one provider's when
-// their classes are equal for the scope a rule asks by; see ProviderClass. Tested through the
+// their classes are equal for the scope a rule asks by; see provider_classes.h. Tested through the
 // built-ins and evaluator_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_EVALUATE_EVALUATION_H_
 #define SCRUBLINE_RULES_ENGINE_EVALUATE_EVALUATION_H_
@@ -15,28 +15,17 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <tuple>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "rules_engine/compile/program.h"
 #include "rules_engine/evaluate/conditions.h"
 #include "rules_engine/evaluate/evaluator.h"
+#include "rules_engine/evaluate/provider_classes.h"
 #include "rules_engine/evaluate/trace.h"
 #include "rules_engine/snapshot.h"
 
 namespace scrubline {
-
-// By whom lines count together (domain 1.4). The values of the first three are those of the
-// `provider_scope` parameters.
-enum class ProviderScope : uint8_t {
-  kGroupSpecialty,  // billing tax id (else billing NPI), and the rendering provider's CMS
-                    // specialty, else taxonomy, else NPI
-  kRenderingNpi,
-  kTaxId,     // billing tax id, else billing NPI
-  kFacility,  // billing NPI
-};
-inline constexpr int kProviderScopeCount = 4;
 
 struct PreparedLine {
   const ServiceLine* line = nullptr;
@@ -97,10 +86,8 @@ struct Scratch::Impl {
   Conditions conditions;
   std::vector<PreparedLine> lines;
   std::array<std::vector<uint16_t>, kProviderScopeCount> provider_classes;
-  // The first line known by each name of a provider, while classes are made: group, kind of name,
-  // name.
-  absl::flat_hash_map<std::tuple<std::string_view, char, std::string_view>, uint16_t>
-      provider_names;
+  ProviderClassifier classifier;
+  std::vector<LineProviders> line_providers;
   std::vector<PtpHit> ptp_hits;
   std::vector<int32_t> order;  // of lines, for grouping
   std::vector<LineRef> refs;   // a finding's lines while it is put together
@@ -221,7 +208,6 @@ class Evaluation {
  private:
   void PrepareLines();
   void AskForRows(std::span<const PreparedLine> prepared) const;
-  void ClassifyProviders(ProviderScope scope, std::vector<uint16_t>& classes);
   bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
                const FindingKey& key) const;
 

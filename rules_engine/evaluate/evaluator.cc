@@ -112,18 +112,23 @@ class YamlRules {
       return AddGaps(rule, compiled.unless, line, ref);
     }
     if (excused) finding.outcome = Outcome::kBypassed;
-    const int32_t partner =
-        compiled.with_line == kNoNode ? -1 : conditions_.Found(compiled.with_line, line);
-    finding.payload[0] = partner;
+    const auto found = [&](NodeId query) {
+      return query == kNoNode ? -1 : conditions_.Found(query, line);
+    };
+    finding.payload[0] = found(compiled.with_line);
+    finding.payload[1] = found(compiled.with_history);
     const LineRef subject = line;
-    const LineRef related = partner;
-    e_.AddFinding(finding, *settings, std::span(&subject, line < 0 ? 0 : 1),
-                  std::span(&related, partner < 0 ? 0 : 1));
+    std::vector<LineRef>& related = s_.related;
+    related.clear();
+    if (finding.payload[0] >= 0) related.push_back(finding.payload[0]);
+    if (finding.payload[1] >= 0) related.push_back(~finding.payload[1]);
+    e_.AddFinding(finding, *settings, std::span(&subject, line < 0 ? 0 : 1), related);
   }
 
   void AddGaps(int32_t rule, NodeId node, int32_t line, LineRef ref) {
     conditions_.ForEachUnknownLeaf(node, line, [&](const GraphNode& leaf, int32_t at) {
       const auto missing = [&](FieldId field, Item of) {
+        if (field == FieldId::kToday) return;
         e_.AddGap(rule, GapReason::kMissingField,
                   static_cast<int32_t>(&FieldOf(field, of) - AllFields().data()), ref);
       };
@@ -131,19 +136,25 @@ class YamlRules {
         case Condition::Kind::kTable:
           AddTableGap(rule, leaf, at, ref);
           break;
+        case Condition::Kind::kCount:
+        case Condition::Kind::kCountDays:
         case Condition::Kind::kSum:
-          e_.AddGap(rule, GapReason::kUnits, 0, ref);
+        case Condition::Kind::kExists:
+          AddQueryGap(rule, leaf, at, ref);
+          break;
+        case Condition::Kind::kNumberField:
+        case Condition::Kind::kSameAs:
+          if (!Has(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
+          if (!Has(leaf.other_field, leaf.other_of, at)) missing(leaf.other_field, leaf.other_of);
           break;
         case Condition::Kind::kAge:
           if (!e_.claim.patient.birth_date.has_value())
             missing(FieldId::kPatientBirthDate, Item::kClaim);
-          if (!Present(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
+          if (!Has(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
           break;
         case Condition::Kind::kDateField:
-          if (!Present(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
-          if (!Present(leaf.other_field, leaf.other_of, at)) {
-            missing(leaf.other_field, leaf.other_of);
-          }
+          if (!Has(leaf.field, leaf.field_of, at)) missing(leaf.field, leaf.field_of);
+          if (!Has(leaf.other_field, leaf.other_of, at)) missing(leaf.other_field, leaf.other_of);
           break;
         default:
           missing(leaf.field, leaf.field_of);
@@ -152,15 +163,45 @@ class YamlRules {
     });
   }
 
-  bool Present(FieldId field, Item of, int32_t item) const {
-    return ReadDate(field, e_.claim, ItemRef::At(e_.claim, of, item)).has_value();
+  bool Has(FieldId field, Item of, int32_t item) const {
+    return field == FieldId::kToday ||
+           IsPresent(FieldOf(field, of), e_.claim, ItemRef::At(e_.claim, of, item));
+  }
+
+  // Why a query is unknown when all it may find is sure: for service line `subject`, or the claim.
+  void AddQueryGap(int32_t rule, const GraphNode& query, int32_t subject, LineRef ref) {
+    if (conditions_.LacksHistory(query)) {
+      return e_.AddGap(rule, GapReason::kHistory, 0, ref);
+    }
+    const auto missing = [&](FieldId field, Item of) {
+      e_.AddGap(rule, GapReason::kMissingField,
+                static_cast<int32_t>(&FieldOf(field, of) - AllFields().data()), ref);
+    };
+    for (uint32_t i = 0; i < query.relation_count; ++i) {
+      const DateRelation& relation = e_.program.graph.relations[query.relations + i];
+      if (!Has(relation.subject_field, relation.subject_of, subject)) {
+        return missing(relation.subject_field, relation.subject_of);
+      }
+    }
+    if (query.other_field != FieldId::kNone && !Has(query.other_field, query.other_of, subject)) {
+      return missing(query.other_field, query.other_of);
+    }
+    if (query.kind == Condition::Kind::kSum) {
+      if (query.field == FieldId::kUnits) return e_.AddGap(rule, GapReason::kUnits, 0, ref);
+      return missing(query.field, Item::kLine);
+    }
+    const Item of = query.child_count > 1 ? Item::kHistory : query.over;
+    const FieldId date = query.relation_count > 0
+                             ? e_.program.graph.relations[query.relations].item_field
+                             : FieldId::kServiceDate;
+    missing(date, of);
   }
 
   void AddTableGap(int32_t rule, const GraphNode& leaf, int32_t line, LineRef ref) {
     const auto slot = static_cast<int32_t>(leaf.table);
     if (!e_.program.HasTable(leaf.table))
       return e_.AddGap(rule, GapReason::kMissingTable, slot, ref);
-    const ServiceLine& service_line = e_.claim.service_lines[static_cast<size_t>(line)];
+    const ServiceLine& service_line = *ItemRef::At(e_.claim, leaf.of, line).line;
     if (!service_line.service_date.has_value()) {
       return e_.AddGap(rule, GapReason::kServiceDate, 0, ref);
     }

@@ -61,6 +61,7 @@ enum class GapReason : uint8_t {
   kUnits,        // a line has no units that can be read
   kUnreadable,   // argument: the index in Claim::unreadable
   kProcedureCode,  // a line has no procedure code that can be read
+  kHistory,        // the claim comes without the patient's history
 };
 
 struct Finding {
@@ -72,8 +73,8 @@ struct Finding {
   LineRun lines;                   // subject lines, in claim order; none: the claim
   LineRun related;
   int32_t next_also = -1;  // index in Findings::also of the first finding suppressed by this one
-  // What the rule saw, meaning by algorithm (builtin_*.cc); for a YAML rule the partner line in
-  // [0], or -1 - INT32_MAX.
+  // What the rule saw, meaning by algorithm (builtin_*.cc); for a YAML rule the line that
+  // `with_line` found in [0] and the history line that `with_history` found in [1], or -1.
   std::array<int32_t, 6> payload{};
 };
 

@@ -44,7 +44,8 @@ void AskedRule::Ask(int index, Item of, int32_t item) {
   }
   const int32_t witness = WitnessOf(index);
   for (const int child : node.children) {
-    if (witness < 0) {
+    // What history lines must satisfy, in a count of lines and history, has no witness.
+    if (witness < 0 || child != node.children.front()) {
       LeaveUnasked(child);
     } else {
       Ask(child, node.condition().over, witness);
@@ -136,6 +137,20 @@ std::string ItemName(const Claim& claim, Item of, int32_t item) {
       return "the claim";
     case Item::kLine:
       return absl::StrCat("line ", claim.service_lines[static_cast<size_t>(item)].line_number);
+    case Item::kHistory: {
+      const HistoryLine& earlier = claim.history[static_cast<size_t>(item)];
+      return absl::StrCat("an earlier line of ", earlier.line.service_date.ToString(),
+                          earlier.claim_id.empty() ? "" : " on claim ",
+                          std::string(earlier.claim_id));
+    }
+    case Item::kDiagnosis:
+      return absl::StrCat("diagnosis ", item + 1);
+    case Item::kOccurrence:
+      return absl::StrCat("occurrence ", item + 1);
+    case Item::kOccurrenceSpan:
+      return absl::StrCat("occurrence span ", item + 1);
+    case Item::kValueCode:
+      return absl::StrCat("value code ", item + 1);
   }
   return "";
 }

@@ -427,7 +427,8 @@ std::string_view ToString(RuleOutcome outcome) {
 }
 
 std::string_view ToString(ConditionExplanation::Part part) {
-  constexpr std::string_view kNames[] = {"when", "with_line", "without_line", "unless"};
+  constexpr std::string_view kNames[] = {"when",         "with_line",       "without_line",
+                                         "with_history", "without_history", "unless"};
   return kNames[static_cast<size_t>(part)];
 }
 

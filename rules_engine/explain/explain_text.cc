@@ -46,10 +46,10 @@ std::string_view Mark(const ConditionExplanation& condition) {
 std::string ConditionText(const ConditionExplanation& condition, bool first_of_part, bool named) {
   std::string line = "      ";
   absl::StrAppend(&line, std::string(Mark(condition)), " ");
-  // `with_line` and `without_line` begin with their own word.
-  const bool names_itself =
-      condition.depth == 0 && (condition.part == ConditionExplanation::Part::kWithLine ||
-                               condition.part == ConditionExplanation::Part::kWithoutLine);
+  // `with_line` and its kin begin with their own word.
+  const bool names_itself = condition.depth == 0 &&
+                            condition.part != ConditionExplanation::Part::kWhen &&
+                            condition.part != ConditionExplanation::Part::kUnless;
   if (first_of_part && !names_itself) line += ToString(condition.part);
   if (!names_itself) Pad(line, 15);
   line.append(static_cast<size_t>(2 * condition.depth), ' ');

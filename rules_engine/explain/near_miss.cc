@@ -73,7 +73,9 @@ class Flips {
   std::vector<Flip> OfQuery(int index, bool query_wants) const {
     const AskedRule::Node& node = rule_.node(index);
     // Of the rule's own `without_line` the node is true when there is no such line.
-    const bool negated = node.written.part == Part::kWithoutLine && node.parent < 0;
+    const bool negated =
+        (node.written.part == Part::kWithoutLine || node.written.part == Part::kWithoutHistory) &&
+        node.parent < 0;
     const bool want = query_wants != negated;
     if (want) {
       std::vector<Flip> flips = Of(node.children[0], true);
@@ -241,6 +243,7 @@ class Clause {
         return absl::StrCat("the number of such lines were ", NumberWords(c_.number, want_, Plain),
                             " (it is ", Seen(), ")");
       case Kind::kSum:
+        if (c_.other_field != FieldId::kNone) return "the sum over such lines were another";
         return absl::StrCat("the sum over such lines were ",
                             NumberWords(c_.number, want_, FormatThousandths), " (it is ", Seen(),
                             ")");

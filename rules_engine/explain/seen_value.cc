@@ -32,13 +32,15 @@ class Reader {
         return DaysBetween();
       case Kind::kAge:
         return Age();
-      case Kind::kCount: {
+      case Kind::kCount:
+      case Kind::kCountDays: {
         const std::vector<int32_t> found = rule_.Found(index_);
         return absl::StrCat(found.size(), Among(found));
       }
       case Kind::kSum: {
         const std::vector<int32_t> found = rule_.Found(index_);
-        return FormatThousandths(SumOf(found)) + Among(found);
+        const bool money = FieldOf(condition_.field, Item::kLine).type == FieldType::kMoney;
+        return (money ? FormatCents : FormatThousandths)(SumOf(found)) + Among(found);
       }
       case Kind::kExists: {
         const std::vector<int32_t> found = rule_.Found(index_);
@@ -59,7 +61,7 @@ class Reader {
     return value.empty() ? "absent" : Shortened(std::move(value));
   }
 
-  Date ReadDateOf(FieldId id, Item of) const { return ReadDate(id, rule_.claim(), Ref(of)); }
+  Date ReadDateOf(FieldId id, Item of) const { return rule_.conditions().ReadDateOf(id, Ref(of)); }
 
   // `12 days`, or what is absent.
   std::string DaysBetween() const {
@@ -72,7 +74,7 @@ class Reader {
           std::string(FieldOf(condition_.other_field, condition_.other_of).name), " ", text(b));
     };
     if (!a.has_value() || !b.has_value()) return dates();
-    const int64_t days = int64_t{a.days()} - b.days();
+    const int64_t days = int64_t{a.days()} - condition_.offset.AddTo(b).days();
     return absl::StrCat(days, days == 1 ? " day (" : " days (", dates(), ")");
   }
 
@@ -87,8 +89,9 @@ class Reader {
   int64_t SumOf(const std::vector<int32_t>& found) const {
     int64_t sum = 0;
     for (const int32_t item : found) {
-      const int64_t units = rule_.claim().service_lines[static_cast<size_t>(item)].units;
-      if (units != kUnset) sum += units;
+      const int64_t amount = ReadNumber(condition_.field, rule_.claim(),
+                                        ItemRef::At(rule_.claim(), condition_.over, item));
+      if (amount != kUnset && __builtin_add_overflow(sum, amount, &sum)) return INT64_MAX;
     }
     return sum;
   }
@@ -100,7 +103,7 @@ class Reader {
 
   std::string TableValue() const {
     int64_t value = 0;
-    const ServiceLine& line = rule_.claim().service_lines[static_cast<size_t>(node_.item)];
+    const ServiceLine& line = *Ref(condition_.field_of).line;
     switch (rule_.conditions().TableValue(rule_.GraphNodeOf(index_), line, value)) {
       case Truth::kFalse:
         return "no row for " + line.procedure_code.ToString();

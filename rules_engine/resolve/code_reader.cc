@@ -29,6 +29,7 @@ CodeShape ShapeOf(const Field& field) {
     case FieldId::kProcedureCode:
       return kProcedureShape;
     case FieldId::kModifiers:
+    case FieldId::kFirstModifier:
       return kModifierShape;
     case FieldId::kPlaceOfService:
     case FieldId::kLinePlaceOfService:
@@ -36,6 +37,7 @@ CodeShape ShapeOf(const Field& field) {
     case FieldId::kRevenueCode:
       return {"a revenue code", 4, false};
     case FieldId::kTypeOfBill:
+    case FieldId::kHistoryTypeOfBill:
       return {"a type of bill", 4, false};
     case FieldId::kFrequencyCode:
       return {"a frequency code", 1, false};
@@ -45,8 +47,11 @@ CodeShape ShapeOf(const Field& field) {
       return {"a condition code", 2, false};
     case FieldId::kOccurrences:
     case FieldId::kOccurrenceSpans:
+    case FieldId::kOccurrenceCode:
+    case FieldId::kOccurrenceSpanCode:
       return {"an occurrence code", 2, false};
     case FieldId::kValueCodes:
+    case FieldId::kValueCode:
       return {"a value code", 2, false};
     case FieldId::kNdcUnit:
       return {"a unit of an NDC", 2, false};

@@ -13,93 +13,47 @@ using Kind = Condition::Kind;
 using Op = NumberTest::Op;
 
 constexpr size_t kMaxPatternBytes = 1000;
-constexpr int64_t kMaxDays = 100'000;
-
 const std::vector<std::string_view>& CompositionWords() {
-  static const std::vector<std::string_view> words = {
-      "all",         "any",       "not",       "condition",    "age",
-      "count_lines", "sum_units", "with_line", "without_line", "days"};
+  static const std::vector<std::string_view> words = [] {
+    std::vector<std::string_view> all = {"all", "any", "not", "condition", "age", "days"};
+    all.insert(all.end(), QueryWords().begin(), QueryWords().end());
+    return all;
+  }();
   return words;
 }
 
-Condition Of(Kind kind, std::vector<Condition> children) {
-  Condition condition;
-  condition.kind = kind;
-  condition.children = std::move(children);
-  return condition;
+std::string_view OneOf(Item item) {
+  constexpr std::string_view kNames[] = {"the claim",   "a service line", "an earlier line",
+                                         "a diagnosis", "an occurrence",  "an occurrence span",
+                                         "a value code"};
+  return kNames[static_cast<size_t>(item)];
 }
 
-// One child stands for itself.
-Condition AllOf(std::vector<Condition> children) {
-  return children.size() == 1 ? std::move(children.front()) : Of(Kind::kAll, std::move(children));
-}
-
-Condition About(Kind kind, const Field& field) {
-  Condition condition;
-  condition.kind = kind;
-  condition.field = field.id;
-  condition.field_of = field.of;
-  return condition;
-}
-
-Condition WithNumber(Condition condition, NumberTest number) {
-  condition.number = number;
-  return condition;
-}
-
-// The number tests a map holds, each value read by `read(node)`; several of them mean all.
-template <typename Read>
-std::vector<NumberTest> ReadNumberTests(MapReader& map, Diagnostics& diagnostics, Read read) {
-  struct Word {
-    std::string_view key;
-    Op op;
-  };
-  constexpr Word kWords[] = {{"equals", Op::kEquals},
-                             {"at_least", Op::kAtLeast},
-                             {"more_than", Op::kMoreThan},
-                             {"at_most", Op::kAtMost},
-                             {"less_than", Op::kLessThan}};
-  std::vector<NumberTest> tests;
-  for (const Word& word : kWords) {
-    const Node* node = map.Find(word.key);
-    if (node == nullptr) continue;
-    if (const auto value = read(*node)) tests.push_back({word.op, *value, 0});
+// `+ 90 days`, `- 1 month`, `+ 3 years`.
+std::optional<DateOffset> ReadOffset(std::string_view text) {
+  if (text.size() < 5 || (text[0] != '+' && text[0] != '-') || text[1] != ' ') return std::nullopt;
+  const int sign = text[0] == '+' ? 1 : -1;
+  text.remove_prefix(2);
+  int32_t count = 0;
+  size_t digits = 0;
+  while (digits < text.size() && digits < 6 && text[digits] >= '0' && text[digits] <= '9') {
+    count = count * 10 + (text[digits++] - '0');
   }
-  if (const Node* node = map.Find("between")) {
-    if (node->kind != Node::Kind::kSequence || node->items.size() != 2) {
-      Report(diagnostics, *node, "`between` takes two values", "write `{between: [1, 5]}`");
-    } else {
-      const auto first = read(*node->items[0]);
-      const auto second = read(*node->items[1]);
-      if (first && second && *second < *first) {
-        Report(diagnostics, *node, "`between` ends before it begins",
-               "write the smaller value first; both belong to it");
-      } else if (first && second) {
-        tests.push_back({Op::kBetween, *first, *second});
-      }
-    }
+  if (digits == 0 || digits == text.size() || text[digits] != ' ') return std::nullopt;
+  std::string_view unit = text.substr(digits + 1);
+  if (unit.ends_with('s')) unit.remove_suffix(1);
+  DateOffset offset;
+  if (unit == "day" && count <= kMaxDays) {
+    offset.days = sign * count;
+  } else if (unit == "month" && count <= 2400) {
+    offset.months = sign * count;
+  } else if (unit == "year" && count <= 200) {
+    offset.months = sign * 12 * count;
+  } else {
+    return std::nullopt;
   }
-  return tests;
+  return offset;
 }
-
-// Whether nothing is compared. A test that cannot be read is not nothing: it has been reported.
-bool HasNoTest(const Node& node, std::initializer_list<std::string_view> more = {}) {
-  if (node.kind != Node::Kind::kMap) return false;
-  const auto has = [&node](std::string_view key) { return node.Find(key) != nullptr; };
-  constexpr std::string_view kWords[] = {"equals",  "at_least",  "more_than",
-                                         "at_most", "less_than", "between"};
-  return std::none_of(std::begin(kWords), std::end(kWords), has) &&
-         std::none_of(more.begin(), more.end(), has);
-}
-
-std::vector<Condition> ForEachTest(const Condition& about, const std::vector<NumberTest>& tests) {
-  std::vector<Condition> conditions;
-  for (const NumberTest& test : tests) conditions.push_back(WithNumber(about, test));
-  return conditions;
-}
-
-constexpr std::string_view kNumberWords =
-    "it needs one of equals, at_least, more_than, at_most, less_than or between";
 
 // Marks `condition` and what it was made of, but for the parts that have been marked: those are
 // entries of their own.
@@ -192,25 +146,15 @@ Condition ConditionResolver::ResolveEntry(const Node::Entry& entry, const Contex
 Condition ConditionResolver::ReadEntry(const Node::Entry& entry, const Context& context) {
   const std::string& key = entry.key->text;
   const Node& value = *entry.value;
-  if (key == "all") return ResolveList(Kind::kAll, value, context);
-  if (key == "any") return ResolveList(Kind::kAny, value, context);
-  if (key == "not") {
-    std::vector<Condition> child;
-    child.push_back(ResolveMap(value, context));
-    return Of(Kind::kNot, std::move(child));
-  }
-  if (key == "condition") return ResolveNamed(value, context);
+  Context inner = context;
+  inner.query = nullptr;  // what is combined need not hold for each item by itself
+  if (key == "all") return ResolveList(Kind::kAll, value, inner);
+  if (key == "any") return ResolveList(Kind::kAny, value, inner);
+  if (key == "not") return NotOf(ResolveMap(value, inner));
+  if (key == "condition") return ResolveNamed(value, inner);
   if (key == "age") return ResolveAge(value, context);
   if (key == "days") return ResolveDays(value, context);
-  if (key == "count_lines") return ResolveAggregate(Kind::kCount, value, context);
-  if (key == "sum_units") return ResolveAggregate(Kind::kSum, value, context);
-  if (key == "with_line" || key == "without_line") {
-    Condition exists = Exists(value, context);
-    if (key == "with_line") return exists;
-    std::vector<Condition> child;
-    child.push_back(std::move(exists));
-    return Of(Kind::kNot, std::move(child));
-  }
+  if (auto query = ReadQuery(entry, context)) return *std::move(query);
   return ResolveField(entry, context);
 }
 
@@ -227,7 +171,7 @@ Condition ConditionResolver::ResolveList(Kind kind, const Node& node, const Cont
     children.push_back(ResolveMap(*item, context));
     if (count_ > kMaxConditions) break;
   }
-  return Of(kind, std::move(children));
+  return MakeCondition(kind, std::move(children));
 }
 
 Condition ConditionResolver::ResolveNamed(const Node& node, const Context& context) {
@@ -256,107 +200,79 @@ Condition ConditionResolver::ResolveNamed(const Node& node, const Context& conte
   return condition;
 }
 
-std::vector<SameKey> ConditionResolver::ReadSame(const Node* node, const Context& context) {
-  static const std::vector<std::string_view> words = {
-      "service_date", "rendering_provider", "procedure_code",         "place_of_service",
-      "revenue_code", "modifiers",          "first_pointed_diagnosis"};
-  std::vector<SameKey> same;
-  if (node == nullptr) return same;
-  if (context.of != Item::kLine) {
-    Report(diagnostics_, *node, "`same` in a rule about the claim",
-           "there is no subject line to be the same as; write the rule `for: line`");
-    return same;
-  }
-  for (const Node* item : OneOrMore(*node)) {
-    if (const auto word = WordOf(*item, "what two lines may share", words, diagnostics_)) {
-      same.push_back(static_cast<SameKey>(*word));
+const Field* ConditionResolver::FindOther(std::string_view name, const Context& context) const {
+  const Field* field = FindField(name, context.of);
+  return field != nullptr ? field : FindField(name, Item::kClaim);
+}
+
+std::optional<ConditionResolver::DateBound> ConditionResolver::ReadDateBound(
+    const Node& node, const Context& context) {
+  if (!TextOf(node, "a date field", diagnostics_)) return std::nullopt;
+  DateBound bound;
+  Node name = node;
+  if (const size_t space = node.text.find(' '); space != std::string::npos) {
+    name.text.resize(space);
+    const auto offset = ReadOffset(std::string_view(node.text).substr(space + 1));
+    if (!offset) {
+      Report(diagnostics_, node, Quoted(node.text) + " is not a date that can be worked out",
+             "write `service_date + 1 year`, with day, days, month, months, year or years");
+      return std::nullopt;
     }
+    bound.offset = *offset;
   }
-  std::sort(same.begin(), same.end());
-  same.erase(std::unique(same.begin(), same.end()), same.end());
-  return same;
-}
-
-Condition ConditionResolver::ResolveExists(std::string_view key, const Node& node,
-                                           const Context& context) {
-  depth_ = 0;
-  count_ = 0;
-  open_names_.clear();
-  Condition exists = Exists(node, context);
-  // Not the map's own mark, which is of the conditions in it.
-  exists.written.ptr = std::make_shared<const Written>(
-      Written{node.position(), std::string(key) + ": " + FlowText(node, kMaxWrittenText), ""});
-  return exists;
-}
-
-bool ConditionResolver::ReportNested(const Node& node, const Context& context) {
-  if (!context.in_query) return false;
-  Report(diagnostics_, node, "a question about lines inside a question about lines",
-         "ask both of the subject line");
-  return true;
-}
-
-Condition ConditionResolver::Exists(const Node& node, const Context& context) {
-  if (ReportNested(node, context)) return {};
-  Condition exists;
-  exists.kind = Kind::kExists;
-  exists.same = ReadSame(node.Find("same"), context);
-  exists.children.push_back(ResolveEntries(node, {context.ruleset, Item::kLine, true}, {"same"}));
-  return exists;
-}
-
-Condition ConditionResolver::ResolveAggregate(Kind kind, const Node& node, const Context& context) {
-  if (ReportNested(node, context)) return {};
-  Condition condition;
-  condition.kind = kind;
-  condition.same = ReadSame(node.Find("same"), context);
-  const Context inner = {context.ruleset, Item::kLine, true};
-  MapReader map(node, kind == Kind::kCount ? "`count_lines`" : "`sum_units`", diagnostics_);
-  map.Find("same");
-  const Node* where = map.Find("where");
-  const auto tests = ReadNumberTests(map, diagnostics_, [&](const Node& value) {
-    return kind == Kind::kCount ? IntegerOf(value, 0, 999, diagnostics_)
-                                : DecimalOf(value, 3, diagnostics_);
-  });
-  map.Finish();
-  condition.children.push_back(where ? ResolveMap(*where, inner) : Of(Kind::kAll, {}));
-  if (where == nullptr && condition.same.empty() && node.kind == Node::Kind::kMap) {
-    Report(diagnostics_, node, "neither `where` nor `same` says which lines",
-           "write `where: {procedure_code: ...}`");
+  if (name.text == "today") {
+    bound.field = &FieldOf(FieldId::kToday, Item::kClaim);
+    return bound;
   }
-  if (HasNoTest(node)) {
-    Report(diagnostics_, node, "no number to compare with", std::string(kNumberWords));
+  bound.field = FindOther(name.text, context);
+  if (bound.field == nullptr && context.in_query && context.subject == Item::kLine) {
+    bound.field = FindField(name.text, Item::kLine);
+    bound.of_subject = bound.field != nullptr;
   }
-  return AllOf(ForEachTest(condition, tests));
+  if (bound.field == nullptr) {
+    ReportUnknownField(name, context);
+    return std::nullopt;
+  }
+  if (bound.field->type != FieldType::kDate) {
+    Report(diagnostics_, node, Quoted(name.text) + " is not a date field",
+           "such as `service_date` or `received_date`");
+    return std::nullopt;
+  }
+  if (bound.of_subject && context.query == nullptr) {
+    Report(diagnostics_, node,
+           Quoted(name.text) + " of the service line is asked for inside a combination",
+           "compare with it directly under the question, outside `any`, `all`, `not` and named "
+           "conditions");
+    return std::nullopt;
+  }
+  return bound;
 }
 
 const Field* ConditionResolver::DateField(const Node& node, const Context& context) {
-  if (!TextOf(node, "a date field", diagnostics_)) return nullptr;
   if (Date::Parse(node.text)) {
     Report(diagnostics_, node, Quoted(node.text) + " is a date, and no field",
            "to compare a field with a date write `service_date: {before: 2026-01-01}`");
     return nullptr;
   }
-  const Field* field = FindField(node.text, context.of);
-  if (field == nullptr) {
-    ReportUnknownField(node, context);
-    return nullptr;
-  }
-  if (field->type == FieldType::kDate) return field;
-  Report(diagnostics_, node, Quoted(node.text) + " is not a date field",
-         "such as `service_date` or `received_date`");
+  Context inner = context;
+  inner.subject = Item::kClaim;  // the subject's dates are out of reach
+  const auto bound = ReadDateBound(node, inner);
+  if (!bound) return nullptr;
+  if (bound->offset == DateOffset()) return bound->field;
+  Report(diagnostics_, node, "a date that is worked out cannot stand here",
+         "compare dates with it instead: `received_date: {after: service_date + 1 year}`");
   return nullptr;
 }
 
 Condition ConditionResolver::ResolveAge(const Node& node, const Context& context) {
   MapReader map(node, "`age`", diagnostics_);
   const auto years = [this](const Node& value) { return IntegerOf(value, 0, 150, diagnostics_); };
-  std::vector<NumberTest> tests = ReadNumberTests(map, diagnostics_, years);
+  std::vector<BoundTest> tests = ReadNumberTests(map, diagnostics_, years);
   if (const Node* under = map.Find("under")) {
-    if (const auto value = years(*under)) tests.push_back({Op::kLessThan, *value, 0});
+    if (const auto value = years(*under)) tests.push_back({{Op::kLessThan, *value, 0}});
   }
   if (const Node* over = map.Find("over")) {
-    if (const auto value = years(*over)) tests.push_back({Op::kMoreThan, *value, 0});
+    if (const auto value = years(*over)) tests.push_back({{Op::kMoreThan, *value, 0}});
   }
   const Node* on = map.Require("on");
   map.Finish();
@@ -377,11 +293,11 @@ Condition ConditionResolver::ResolveDays(const Node& node, const Context& contex
     return IntegerOf(value, 0, kMaxDays, diagnostics_);
   });
   map.Finish();
-  const Field* from_field = from ? DateField(*from, context) : nullptr;
-  const Field* to_field = to ? DateField(*to, context) : nullptr;
   if (HasNoTest(node)) {
     Report(diagnostics_, node, "no number of days to compare with", std::string(kNumberWords));
   }
+  const Field* from_field = from ? DateField(*from, context) : nullptr;
+  const Field* to_field = to ? DateField(*to, context) : nullptr;
   if (from_field == nullptr || to_field == nullptr) return {};
   Condition about = About(Kind::kDateField, *to_field);
   about.other_field = from_field->id;
@@ -391,15 +307,29 @@ Condition ConditionResolver::ResolveDays(const Node& node, const Context& contex
 
 void ConditionResolver::ReportUnknownField(const Node& key, const Context& context) {
   const std::string& name = key.text;
+  const bool of_other = context.of != Item::kClaim && context.of != Item::kLine;
   if (FindField(name, Item::kLine) != nullptr) {
-    Report(diagnostics_, key, Quoted(name) + " is a field of a service line",
-           "write the rule `for: line`, or ask for it inside `with_line`");
+    if (of_other) {
+      Report(diagnostics_, key, Quoted(name) + " is not known of " + std::string(OneOf(context.of)),
+             "ask it of the line or claim, beside the question");
+    } else {
+      Report(diagnostics_, key, Quoted(name) + " is a field of a service line",
+             "write the rule `for: line`, or ask for it inside `with_line`");
+    }
     return;
   }
-  std::vector<std::string_view> candidates = CompositionWords();
+  std::vector<std::string_view> candidates;
+  if (!context.in_query) candidates = CompositionWords();
+  if (context.in_query) {
+    candidates = {"all", "any", "not", "condition", "age", "days"};
+    candidates.insert(candidates.end(), RelationKeys().begin(), RelationKeys().end());
+  }
+  std::string own;
   for (const Field& field : AllFields()) {
-    if (field.of == Item::kClaim || field.of == context.of) candidates.push_back(field.name);
-    if (field.name.starts_with(name + ".")) {
+    const bool seen = field.of == context.of || (field.of == Item::kClaim && !of_other);
+    if (seen) candidates.push_back(field.name);
+    if (seen && of_other) own += (own.empty() ? "" : ", ") + std::string(field.name);
+    if (seen && field.name.starts_with(name + ".")) {
       Report(diagnostics_, key, Quoted(name) + " is not a field but a group of them",
              "name one with a dot: " + Quoted(field.name));
       return;
@@ -409,7 +339,11 @@ void ConditionResolver::ReportUnknownField(const Node& key, const Context& conte
   if (names_.conditions().contains(name)) {
     hint = "a named condition is written `condition: " + name + "`";
   }
-  if (hint.empty()) hint = "fields are named as in the claim: `place_of_service`, `rendering.npi`";
+  if (hint.empty() && of_other && context.of != Item::kHistory) {
+    hint = std::string(OneOf(context.of)) + " has " + own;
+  } else if (hint.empty()) {
+    hint = "fields are named as in the claim: `place_of_service`, `rendering.npi`";
+  }
   Report(diagnostics_, key, "unknown field " + Quoted(name), std::move(hint));
 }
 
@@ -441,7 +375,7 @@ Condition ConditionResolver::FieldIs(const Field& field, const Node& value,
   }
   if (field.type == FieldType::kDate) return DateIs(field, value, context);
   if (field.type == FieldType::kNumber || field.type == FieldType::kMoney) {
-    return NumberIs(field, value);
+    return NumberIs(field, value, context);
   }
   if (value.kind == Node::Kind::kMap) return FieldIsMap(field, value, context);
   return FieldIsOneOf(field, value, context);
@@ -492,7 +426,9 @@ Condition ConditionResolver::FieldIsMap(const Field& field, const Node& value,
   const bool set = field.type == FieldType::kCodeSet || field.type == FieldType::kDiagnosisSet;
   const bool text_like = field.type == FieldType::kText || field.type == FieldType::kCode ||
                          field.type == FieldType::kDiagnosis;
-  if (field.id == FieldId::kProcedureCode && value.Find("table") != nullptr) return TableIs(value);
+  if (field.id == FieldId::kProcedureCode && value.Find("table") != nullptr) {
+    return TableIs(field, value);
+  }
   MapReader map(value, "a value of " + std::string(field.name), diagnostics_);
   std::vector<Condition> children;
   if (const Node* any_of = map.Find("any_of")) {
@@ -504,9 +440,7 @@ Condition ConditionResolver::FieldIsMap(const Field& field, const Node& value,
       one_of.kind = Kind::kNoneOf;
       children.push_back(std::move(one_of));
     } else {
-      std::vector<Condition> child;
-      child.push_back(std::move(one_of));
-      children.push_back(Of(Kind::kNot, std::move(child)));
+      children.push_back(NotOf(std::move(one_of)));
     }
   }
   if (set) {
@@ -519,9 +453,23 @@ Condition ConditionResolver::FieldIsMap(const Field& field, const Node& value,
       }
       children.push_back(std::move(condition));
     }
+    if (const Node* count = map.Find("count")) {
+      MapReader numbers(*count, "`count`", diagnostics_);
+      const auto tests = ReadNumberTests(numbers, diagnostics_, [this](const Node& number) {
+        return IntegerOf(number, 0, 99'999, diagnostics_);
+      });
+      numbers.Finish();
+      if (count->kind == Node::Kind::kMap && count->entries.empty()) {
+        Report(diagnostics_, *count, "no number to compare with", std::string(kNumberWords));
+      }
+      children.push_back(AllOf(ForEachTest(About(Kind::kSetCount, field), tests)));
+    }
   }
   if (text_like) {
     if (const Node* matches = map.Find("matches")) children.push_back(Matches(field, *matches));
+    if (const Node* other = map.Find("same_as")) {
+      children.push_back(SameAs(field, *other, context));
+    }
   }
   map.Finish();
   if (value.entries.empty()) {
@@ -553,17 +501,63 @@ Condition ConditionResolver::Matches(const Field& field, const Node& value) {
   return condition;
 }
 
-Condition ConditionResolver::NumberIs(const Field& field, const Node& value) {
+Condition ConditionResolver::SameAs(const Field& field, const Node& value, const Context& context) {
+  if (!TextOf(value, "the name of a field", diagnostics_)) return {};
+  const Field* other = FindOther(value.text, context);
+  if (other == nullptr) {
+    ReportUnknownField(value, context);
+    return {};
+  }
+  const auto is_code = [](const Field& f) {
+    return f.type == FieldType::kCode || f.type == FieldType::kDiagnosis;
+  };
+  if (other->type != field.type && !(is_code(field) && is_code(*other))) {
+    Report(diagnostics_, value, Quoted(value.text) + " is not of the kind of " + Quoted(field.name),
+           "compare codes with codes and text with text");
+    return {};
+  }
+  Condition condition = About(Kind::kSameAs, field);
+  condition.other_field = other->id;
+  condition.other_of = other->of;
+  return condition;
+}
+
+std::optional<Bound> ConditionResolver::ReadBound(const Field& field, const Node& node,
+                                                  const Context& context) {
   const bool money = field.type == FieldType::kMoney;
-  const auto read = [&](const Node& node) -> std::optional<int64_t> {
-    if (money && node.kind == Node::Kind::kScalar && node.text != "0" &&
-        node.text.find('.') == std::string::npos) {
-      Report(diagnostics_, node, Quoted(node.text) + " may be dollars or cents",
-             "write dollars with two decimals: `100.00`");
+  const bool name = node.kind == Node::Kind::kScalar && !node.text.empty() &&
+                    node.text.front() >= 'a' && node.text.front() <= 'z';
+  if (name) {
+    const Field* other = FindOther(node.text, context);
+    if (other == nullptr) {
+      std::vector<std::string_view> names;
+      for (const Field& known : AllFields()) {
+        if (known.type == field.type) names.push_back(known.name);
+      }
+      std::string hint = DidYouMean(node.text, names);
+      if (hint.empty()) hint = "write digits, or the name of a field";
+      Report(diagnostics_, node, Quoted(node.text) + " is not a number", std::move(hint));
       return std::nullopt;
     }
-    return DecimalOf(node, money ? 2 : 3, diagnostics_);
-  };
+    if (other->type == field.type) return other;
+    Report(diagnostics_, node,
+           Quoted(node.text) + " is not " + (money ? "an amount of money" : "a number"),
+           "compare money with money and numbers with numbers");
+    return std::nullopt;
+  }
+  if (money && node.kind == Node::Kind::kScalar && node.text != "0" &&
+      node.text.find('.') == std::string::npos) {
+    Report(diagnostics_, node, Quoted(node.text) + " may be dollars or cents",
+           "write dollars with two decimals: `100.00`");
+    return std::nullopt;
+  }
+  const auto value = DecimalOf(node, money ? 2 : 3, diagnostics_);
+  return value ? std::optional<Bound>(*value) : std::nullopt;
+}
+
+Condition ConditionResolver::NumberIs(const Field& field, const Node& value,
+                                      const Context& context) {
+  const auto read = [&](const Node& node) { return ReadBound(field, node, context); };
   const Condition about = About(Kind::kNumber, field);
   if (value.kind == Node::Kind::kMap) {
     MapReader map(value, "a number", diagnostics_);
@@ -574,36 +568,56 @@ Condition ConditionResolver::NumberIs(const Field& field, const Node& value) {
     }
     return AllOf(ForEachTest(about, tests));
   }
-  std::vector<NumberTest> tests;
+  std::vector<BoundTest> tests;
   for (const Node* item : OneOrMore(value)) {
-    if (const auto number = read(*item)) tests.push_back({Op::kEquals, *number, 0});
+    if (const auto bound = read(*item)) {
+      tests.push_back({{Op::kEquals, bound->value, 0}, bound->field});
+    }
   }
   std::vector<Condition> children = ForEachTest(about, tests);
-  return children.size() == 1 ? std::move(children.front()) : Of(Kind::kAny, std::move(children));
+  return children.size() == 1 ? std::move(children.front())
+                              : MakeCondition(Kind::kAny, std::move(children));
+}
+
+// A bound is a date, or another date field, whose difference in days is then what is tested.
+Condition ConditionResolver::DateComparison(const Field& field, const Node& bound, Op op,
+                                            const Context& context) {
+  const bool literal = bound.kind != Node::Kind::kScalar || bound.text.empty() ||
+                       (bound.text.front() >= '0' && bound.text.front() <= '9');
+  Condition condition = About(literal ? Kind::kDate : Kind::kDateField, field);
+  if (literal) {
+    const auto date = DateOf(bound, diagnostics_);
+    condition.number = {op, date ? date->days() : 0, 0};
+    return condition;
+  }
+  const auto other = ReadDateBound(bound, context);
+  if (!other) return {};
+  if (other->of_subject) {
+    // How far the subject's date lies after the item's, not the other way round.
+    context.query->relations.push_back({DateRelation::Measure::kDays, Mirrored({op, 0, 0}),
+                                        field.id, other->field->id, other->field->of,
+                                        other->offset});
+    return {};
+  }
+  condition.other_field = other->field->id;
+  condition.other_of = other->field->of;
+  condition.offset = other->offset;
+  condition.number = {op, 0, 0};
+  return condition;
 }
 
 Condition ConditionResolver::DateIs(const Field& field, const Node& value, const Context& context) {
-  // A bound is a date or another date field, whose difference in days is then what is tested.
-  const auto compare = [&](const Node& bound, Op op) -> Condition {
-    const bool literal = bound.kind != Node::Kind::kScalar || bound.text.empty() ||
-                         (bound.text.front() >= '0' && bound.text.front() <= '9');
-    if (literal) {
-      const auto date = DateOf(bound, diagnostics_);
-      return WithNumber(About(Kind::kDate, field), {op, date ? date->days() : 0, 0});
-    }
-    const Field* other = DateField(bound, context);
-    if (other == nullptr) return {};
-    Condition condition = About(Kind::kDateField, field);
-    condition.other_field = other->id;
-    condition.other_of = other->of;
-    condition.number = {op, 0, 0};
-    return condition;
-  };
+  if (value.kind == Node::Kind::kScalar) {
+    return DateComparison(field, value, Op::kEquals, context);
+  }
   if (value.kind != Node::Kind::kMap) {
-    if (value.kind == Node::Kind::kScalar) return compare(value, Op::kEquals);
+    Context inner = context;
+    inner.query = nullptr;  // any of them will do
     std::vector<Condition> children;
-    for (const NodePtr& item : value.items) children.push_back(compare(*item, Op::kEquals));
-    return Of(Kind::kAny, std::move(children));
+    for (const NodePtr& item : value.items) {
+      children.push_back(DateComparison(field, *item, Op::kEquals, inner));
+    }
+    return MakeCondition(Kind::kAny, std::move(children));
   }
   struct Word {
     std::string_view key;
@@ -617,15 +631,17 @@ Condition ConditionResolver::DateIs(const Field& field, const Node& value, const
   MapReader map(value, "a date", diagnostics_);
   std::vector<Condition> children;
   for (const Word& word : kWords) {
-    if (const Node* bound = map.Find(word.key)) children.push_back(compare(*bound, word.op));
+    if (const Node* bound = map.Find(word.key)) {
+      children.push_back(DateComparison(field, *bound, word.op, context));
+    }
   }
   if (const Node* between = map.Find("between")) {
     if (between->kind != Node::Kind::kSequence || between->items.size() != 2) {
       Report(diagnostics_, *between, "`between` takes two dates",
              "write `{between: [2026-01-01, 2026-12-31]}`");
     } else {
-      children.push_back(compare(*between->items[0], Op::kAtLeast));
-      children.push_back(compare(*between->items[1], Op::kAtMost));
+      children.push_back(DateComparison(field, *between->items[0], Op::kAtLeast, context));
+      children.push_back(DateComparison(field, *between->items[1], Op::kAtMost, context));
       const Condition& first = children[children.size() - 2];
       const Condition& last = children.back();
       if (first.kind == Kind::kDate && last.kind == Kind::kDate &&
@@ -643,7 +659,7 @@ Condition ConditionResolver::DateIs(const Field& field, const Node& value, const
   return AllOf(std::move(children));
 }
 
-Condition ConditionResolver::TableIs(const Node& value) {
+Condition ConditionResolver::TableIs(const Field& field, const Node& value) {
   struct Column {
     std::string_view table, key;
     TableColumn column;
@@ -661,7 +677,7 @@ Condition ConditionResolver::TableIs(const Node& value) {
     Condition about;
     about.kind = Kind::kTable;
     about.field = FieldId::kProcedureCode;
-    about.field_of = Item::kLine;
+    about.field_of = field.of;
     about.table = tables[static_cast<size_t>(*word)];
     about.column = column;
     const auto read = [&](const Node& number) { return IntegerOf(number, 0, most, diagnostics_); };
@@ -672,12 +688,13 @@ Condition ConditionResolver::TableIs(const Node& value) {
       children.push_back(AllOf(ForEachTest(about, tests)));
       return;
     }
-    std::vector<NumberTest> tests;
+    std::vector<BoundTest> tests;
     for (const Node* item : OneOrMore(*node)) {
-      if (const auto number = read(*item)) tests.push_back({Op::kEquals, *number, 0});
+      if (const auto number = read(*item)) tests.push_back({{Op::kEquals, *number, 0}});
     }
     std::vector<Condition> any = ForEachTest(about, tests);
-    children.push_back(any.size() == 1 ? std::move(any.front()) : Of(Kind::kAny, std::move(any)));
+    children.push_back(any.size() == 1 ? std::move(any.front())
+                                       : MakeCondition(Kind::kAny, std::move(any)));
   };
   if (!word) {
     for (const char* column : {"type", "limit", "adjudication_indicator"}) map.Find(column);

@@ -15,6 +15,7 @@
 #define SCRUBLINE_RULES_ENGINE_RESOLVE_CONDITION_RESOLVER_H_
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,6 +25,7 @@
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/parse/node.h"
 #include "rules_engine/resolve/code_reader.h"
+#include "rules_engine/resolve/condition_parts.h"
 #include "rules_engine/resolve/names.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
 
@@ -37,17 +39,22 @@ inline constexpr size_t kMaxWrittenText = 120;       // bytes of a Written's tex
 class ConditionResolver {
  public:
   struct Context {
-    int ruleset = 0;         // whose names are seen
-    Item of = Item::kClaim;  // whose fields may be asked for
-    bool in_query = false;   // inside `with_line` or `where`: no query inside a query
+    int ruleset = 0;              // whose names are seen
+    Item of = Item::kClaim;       // whose fields may be asked for
+    bool in_query = false;        // inside `with_line` or `where`: no query inside a query
+    Item subject = Item::kClaim;  // inside a query: what asks it
+    Condition* query = nullptr;   // the query, where an entry holds for each item it finds: a
+                                  // comparison with a date of the subject relates the two
   };
 
   ConditionResolver(const Names& names, Diagnostics& diagnostics)
       : names_(names), codes_(names, diagnostics), diagnostics_(diagnostics) {}
 
   Condition Resolve(const Node& node, const Context& context);
-  // What stands under `key` of a rule, `with_line` or `without_line`: that there is such a line.
-  Condition ResolveExists(std::string_view key, const Node& node, const Context& context);
+  // What stands under `key` of a rule, one of `with_line`, `without_history` and their kin: that
+  // there is such an item. Nullopt when the key is none of them.
+  std::optional<Condition> ResolveExists(std::string_view key, const Node& node,
+                                         const Context& context);
 
  private:
   Condition ResolveMap(const Node& node, const Context& context);
@@ -61,19 +68,48 @@ class ConditionResolver {
   Condition ResolveNamed(const Node& node, const Context& context);
   Condition ResolveAge(const Node& node, const Context& context);
   Condition ResolveDays(const Node& node, const Context& context);
-  Condition Exists(const Node& node, const Context& context);
-  Condition ResolveAggregate(Condition::Kind kind, const Node& node, const Context& context);
+
+  // Queries (query_resolver.cc). Nullopt when the entry is none.
+  std::optional<Condition> ReadQuery(const Node::Entry& entry, const Context& context);
+  Condition Exists(std::string_view key, Item over, const Node& node, const Context& context);
+  Condition ResolveAggregate(Condition::Kind kind, FieldId field, const Node::Entry& entry,
+                             const Context& context);
   bool ReportNested(const Node& node, const Context& context);
-  std::vector<SameKey> ReadSame(const Node* node, const Context& context);
+  // What relates the items `query` finds to the subject: the entries of `map` that `key`'s
+  // condition leaves apart.
+  void ReadRelations(std::string_view key, MapReader& map, const Context& context,
+                     Condition& query);
+  std::vector<SameKey> ReadSame(std::string_view key, const Node* node, const Context& context,
+                                const Condition& query);
+  void ReadEarlier(const Node& node, const Context& context, Condition& query);
+  void ReadWindows(std::string_view key, MapReader& map, const Context& context, Condition& query);
+  template <typename Add>
+  void ReadDaysBefore(const Node& node, Add add);
 
   Condition FieldIs(const Field& field, const Node& value, const Context& context);
   Condition FieldIsMap(const Field& field, const Node& value, const Context& context);
   Condition FieldIsOneOf(const Field& field, const Node& value, const Context& context);
-  Condition NumberIs(const Field& field, const Node& value);
+  Condition NumberIs(const Field& field, const Node& value, const Context& context);
   Condition DateIs(const Field& field, const Node& value, const Context& context);
-  Condition TableIs(const Node& value);
+  Condition DateComparison(const Field& field, const Node& bound, NumberTest::Op op,
+                           const Context& context);
+  Condition SameAs(const Field& field, const Node& value, const Context& context);
+  Condition TableIs(const Field& field, const Node& value);
   Condition Matches(const Field& field, const Node& value);
+
+  // A date to compare with: a field, `today`, or one of them with an offset.
+  struct DateBound {
+    const Field* field = nullptr;
+    DateOffset offset;
+    bool of_subject = false;  // of the line that asks a query, which the query's items cannot see
+  };
+  std::optional<DateBound> ReadDateBound(const Node& node, const Context& context);
+  // The same without an offset, of the item in hand or the claim.
   const Field* DateField(const Node& node, const Context& context);
+  // An amount to compare `field` with: a number, or the name of a field of its kind.
+  std::optional<Bound> ReadBound(const Field& field, const Node& node, const Context& context);
+  // The field `name` means as the other side of a comparison: of the item in hand, else the claim.
+  const Field* FindOther(std::string_view name, const Context& context) const;
   void ReportUnknownField(const Node& key, const Context& context);
   // What stands at `node`, in one line after `prefix`.
   WrittenRef WrittenAt(const Node& node, std::string_view prefix, const Node& value);

@@ -1,4 +1,5 @@
 // Dump() of the resolved stage: stable text, one line a node, for golden files and for people.
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,17 +38,34 @@ std::string DateText(int64_t days) { return Date::FromDays(static_cast<int32_t>(
 
 std::string Name(FieldId field, Item of) { return std::string(FieldOf(field, of).name); }
 
-std::string_view SameName(SameKey key) {
-  constexpr std::string_view kNames[] = {
-      "service_date", "rendering_provider", "procedure_code",         "place_of_service",
-      "revenue_code", "modifiers",          "first_pointed_diagnosis"};
-  return kNames[static_cast<size_t>(key)];
+std::string KeysText(std::string_view word, const std::vector<SameKey>& keys) {
+  std::string text;
+  for (const SameKey key : keys) {
+    text += (text.empty() ? " " + std::string(word) + " " : ", ") + std::string(ToString(key));
+  }
+  return text;
 }
 
-std::string SameText(const std::vector<SameKey>& same) {
-  std::string text;
-  for (const SameKey key : same)
-    text += (text.empty() ? " same " : ", ") + std::string(SameName(key));
+std::string OffsetText(const DateOffset& offset) {
+  const auto part = [](int32_t count, const char* unit) {
+    if (count == 0) return std::string();
+    return (count < 0 ? " - " : " + ") + std::to_string(std::abs(count)) + unit;
+  };
+  return part(offset.months, " months") + part(offset.days, " days");
+}
+
+std::string RelationText(const DateRelation& relation, Item over) {
+  constexpr std::string_view kMeasures[] = {"days", "months", "calendar months", "calendar years"};
+  return " if " + Name(relation.subject_field, relation.subject_of) + OffsetText(relation.offset) +
+         " - its " + Name(relation.item_field, over) + " " + NumberText(relation.number, Plain) +
+         " " + std::string(kMeasures[static_cast<size_t>(relation.measure)]);
+}
+
+// What relates the items of a query to the subject.
+std::string RelatedText(const Condition& query) {
+  std::string text = KeysText("same", query.same) + KeysText("differ", query.differ) +
+                     (query.earlier ? " earlier" : "");
+  for (const DateRelation& relation : query.relations) text += RelationText(relation, query.over);
   return text;
 }
 
@@ -156,6 +174,9 @@ std::string MessageText(const MessageTemplate& message) {
       case PartKind::kPartnerField:
         text += "{with_line." + Name(part.field, part.field_of) + "}";
         break;
+      case PartKind::kHistoryField:
+        text += "{with_history." + Name(part.field, part.field_of) + "}";
+        break;
       case PartKind::kBuiltinSlot:
         text += "{" + part.text + "}";
         break;
@@ -193,10 +214,17 @@ template <typename Line>
 void DumpConditions(const ResolvedRule& rule, Line line) {
   line("when", Dump(rule.when));
   if (rule.with_line) {
-    line("with_line", Dump(rule.with_line->children[0]) + SameText(rule.with_line->same));
+    line("with_line", Dump(rule.with_line->children[0]) + RelatedText(*rule.with_line));
   }
   if (rule.without_line) {
-    line("without_line", Dump(rule.without_line->children[0]) + SameText(rule.without_line->same));
+    line("without_line", Dump(rule.without_line->children[0]) + RelatedText(*rule.without_line));
+  }
+  if (rule.with_history) {
+    line("with_history", Dump(rule.with_history->children[0]) + RelatedText(*rule.with_history));
+  }
+  if (rule.without_history) {
+    line("without_history",
+         Dump(rule.without_history->children[0]) + RelatedText(*rule.without_history));
   }
   if (rule.unless) line("unless", Dump(*rule.unless));
 }
@@ -286,7 +314,20 @@ void DumpOverride(const ResolvedRulesets& rulesets, const ResolvedOverride& entr
 
 }  // namespace
 
-std::string_view SameKeyName(SameKey key) { return SameName(key); }
+namespace {
+
+// What an amount is compared with: a value in the field's own scale, or another field.
+std::string Amount(const Condition& condition) {
+  const bool money = FieldOf(condition.field, condition.field_of).type == FieldType::kMoney;
+  if (condition.other_field == FieldId::kNone) {
+    return NumberText(condition.number, money ? FormatCents : FormatThousandths);
+  }
+  std::string text = NumberText(condition.number, Plain);
+  text.resize(text.find(' ') + 1);
+  return text + Name(condition.other_field, condition.other_of);
+}
+
+}  // namespace
 
 std::string ParameterText(const ResolvedRule& rule, int index, const ParameterValue& value) {
   const auto i = static_cast<size_t>(index);
@@ -410,15 +451,18 @@ std::string Dump(const Condition& condition) {
       return field() + " matches " + condition.pattern;
     case Kind::kChoiceIn:
       return field() + " in " + ChoicesText(condition);
-    case Kind::kNumber: {
-      const bool money = FieldOf(condition.field, condition.field_of).type == FieldType::kMoney;
-      return field() + " " + number(money ? FormatCents : FormatThousandths);
-    }
+    case Kind::kNumber:
+    case Kind::kNumberField:
+      return field() + " " + Amount(condition);
+    case Kind::kSameAs:
+      return field() + " same as " + Name(condition.other_field, condition.other_of);
+    case Kind::kSetCount:
+      return "count of " + field() + " " + number(Plain);
     case Kind::kDate:
       return field() + " " + number(DateText);
     case Kind::kDateField:
-      return field() + " - " + Name(condition.other_field, condition.other_of) + " " +
-             number(Plain) + " days";
+      return field() + " - " + Name(condition.other_field, condition.other_of) +
+             OffsetText(condition.offset) + " " + number(Plain) + " days";
     case Kind::kAge:
       return "age on " + field() + " " + number(Plain);
     case Kind::kPresent:
@@ -426,12 +470,20 @@ std::string Dump(const Condition& condition) {
     case Kind::kMissing:
       return field() + " missing";
     case Kind::kCount:
-      return Children("count_lines", condition) + SameText(condition.same) + " " + number(Plain);
+      return Children("count_lines", condition) + RelatedText(condition) + " " + number(Plain);
+    case Kind::kCountDays:
+      return Children("count_days", condition) + RelatedText(condition) + " " + number(Plain);
     case Kind::kSum:
-      return Children("sum_units", condition) + SameText(condition.same) + " " +
-             number(FormatThousandths);
-    case Kind::kExists:
-      return Children("line_exists", condition) + SameText(condition.same);
+      return Children("sum " + field(), condition) + RelatedText(condition) + " " +
+             Amount(condition);
+    case Kind::kExists: {
+      constexpr std::string_view kNames[] = {"claim_exists",      "line_exists",
+                                             "history_exists",    "diagnosis_exists",
+                                             "occurrence_exists", "occurrence_span_exists",
+                                             "value_code_exists"};
+      return Children(kNames[static_cast<size_t>(condition.over)], condition) +
+             RelatedText(condition);
+    }
     case Kind::kTable:
       return condition.table + "." + std::string(ColumnName(condition.column)) + " " +
              number(Plain);

@@ -10,7 +10,14 @@ namespace {
 
 using Part = MessageTemplate::Part;
 
-constexpr std::string_view kPartner = "with_line.";
+// Slots of another line: `{with_line.units}`.
+struct Other {
+  std::string_view prefix;
+  Part::Kind kind;
+  Item of;
+};
+constexpr Other kOthers[] = {{"with_line.", Part::Kind::kPartnerField, Item::kLine},
+                             {"with_history.", Part::Kind::kHistoryField, Item::kHistory}};
 
 // Where the parts of a message stand in its file. A message may be in quotes with escapes, or
 // folded over several lines, so that they are looked for, in their order; what cannot be found
@@ -89,17 +96,23 @@ std::optional<Part> ReadSlot(const Places& at, std::string_view slot, const Mess
       return part;
     }
   }
-  const bool partner = slot.starts_with(kPartner);
-  if (partner && !context.has_partner) {
-    at.Report(diagnostics, "the slot " + Quoted(slot) + " in a rule without `with_line`",
-              "there is no other line to speak of");
-    return std::nullopt;
+  part.kind = Part::Kind::kField;
+  std::string_view name = slot;
+  Item of = context.of;
+  for (const Other& other : kOthers) {
+    if (!slot.starts_with(other.prefix)) continue;
+    if (!(other.of == Item::kLine ? context.has_partner : context.has_history)) {
+      const std::string_view key = other.prefix.substr(0, other.prefix.size() - 1);
+      at.Report(diagnostics, "the slot " + Quoted(slot) + " in a rule without " + Quoted(key),
+                "there is no other line to speak of");
+      return std::nullopt;
+    }
+    part.kind = other.kind;
+    name = slot.substr(other.prefix.size());
+    of = other.of;
   }
-  const std::string_view name = partner ? slot.substr(kPartner.size()) : slot;
-  const Item of = partner ? Item::kLine : context.of;
   const Field* field = FindField(name, of);
   if (field != nullptr) {
-    part.kind = partner ? Part::Kind::kPartnerField : Part::Kind::kField;
     part.field = field->id;
     part.field_of = field->of;
     return part;
@@ -110,7 +123,8 @@ std::optional<Part> ReadSlot(const Places& at, std::string_view slot, const Mess
     for (const ParameterNode& parameter : *context.parameters) candidates.push_back(parameter.name);
   }
   for (const Field& known : AllFields()) {
-    if (known.of == Item::kClaim || known.of == of) candidates.push_back(known.name);
+    if (known.of == of || (known.of == Item::kClaim && of == Item::kLine))
+      candidates.push_back(known.name);
   }
   std::string hint = DidYouMean(name, candidates);
   if (hint.empty()) hint = "a brace that opens no slot is written `{{`";

@@ -1,6 +1,7 @@
 #include "rules_engine/resolve/resolved_ruleset.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace scrubline {
 
@@ -27,6 +28,68 @@ int Scope::BoundFields() const {
   return int{!lines_of_business.empty()} + int{!payers.empty()} + int{!plans.empty()} +
          int{!tenants.empty()} + int{!claim_types.empty()} + int{!states.empty()} +
          int{!npis.empty()} + int{!tax_ids.empty()} + int{!places_of_service.empty()};
+}
+
+std::string_view ToString(SameKey key) {
+  constexpr std::string_view kNames[] = {"service_date",
+                                         "rendering_provider",
+                                         "procedure_code",
+                                         "place_of_service",
+                                         "revenue_code",
+                                         "modifiers",
+                                         "first_pointed_diagnosis",
+                                         "date_span",
+                                         "billing_provider",
+                                         "group_specialty",
+                                         "ordering_provider",
+                                         "referring_provider",
+                                         "units",
+                                         "charge_cents",
+                                         "minutes",
+                                         "ndc"};
+  static_assert(std::size(kNames) == kSameKeyCount);
+  return kNames[static_cast<size_t>(key)];
+}
+
+std::optional<bool> NumberTest::HoldsIn(int64_t least, int64_t most) const {
+  const auto decided = [](bool all, bool none) -> std::optional<bool> {
+    if (all) return true;
+    if (none) return false;
+    return std::nullopt;
+  };
+  switch (op) {
+    case Op::kEquals:
+      return decided(least == first && most == first, first < least || first > most);
+    case Op::kAtLeast:
+      return decided(least >= first, most < first);
+    case Op::kMoreThan:
+      return decided(least > first, most <= first);
+    case Op::kAtMost:
+      return decided(most <= first, least > first);
+    case Op::kLessThan:
+      return decided(most < first, least >= first);
+    case Op::kBetween:
+      return decided(least >= first && most <= second, most < first || least > second);
+    case Op::kNotEquals:
+      return decided(first < least || first > most, least == first && most == first);
+  }
+  return std::nullopt;
+}
+
+Date DateOffset::AddTo(Date date) const {
+  if (months != 0) date = date.AddMonths(months);
+  return date + days;
+}
+
+int64_t DateRelation::Distance(Date subject, Date item) const {
+  if (measure == Measure::kDays) return int64_t{subject.days()} - item.days();
+  const Date::Civil to = subject.ToCivil();
+  const Date::Civil from = item.ToCivil();
+  if (measure == Measure::kCalendarYears) return to.year - from.year;
+  const int months = (to.year - from.year) * 12 + to.month - from.month;
+  if (measure == Measure::kCalendarMonths) return months;
+  if (subject < item) return -1;
+  return item.AddMonths(months) > subject ? months - 1 : months;
 }
 
 void ResolvedRulesets::DropExamples() {

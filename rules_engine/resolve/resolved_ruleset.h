@@ -29,8 +29,8 @@
 
 namespace scrubline {
 
-// What may relate another line to the subject line in `same:`. Two absent values are not the same;
-// neither are an absent and a present one.
+// What may relate another line to the subject line in `same:` and `differ:`. An absent value is
+// neither the same as another nor different from it.
 enum class SameKey : uint8_t {
   kServiceDate,        // the two lines' date spans share a day
   kRenderingProvider,  // rendering NPI after fall-back
@@ -39,9 +39,23 @@ enum class SameKey : uint8_t {
   kRevenueCode,
   kModifiers,  // the same set, whatever the order
   kFirstPointedDiagnosis,
+  kDateSpan,          // the same first and the same last day
+  kBillingProvider,   // billing NPI
+  kGroupSpecialty,    // one provider by group and specialty (domain 1.4)
+  kOrderingProvider,  // NPIs
+  kReferringProvider,
+  kUnits,
+  kChargeCents,
+  kMinutes,
+  kNdc,
 };
-
-std::string_view SameKeyName(SameKey key);
+inline constexpr int kSameKeyCount = 16;
+std::string_view ToString(SameKey key);  // as authors write it
+// What a claim has as a whole, so that a rule about it may name it.
+constexpr bool IsOfClaim(SameKey key) {
+  return key == SameKey::kBillingProvider || key == SameKey::kRenderingProvider ||
+         key == SameKey::kOrderingProvider || key == SameKey::kReferringProvider;
+}
 
 // `at_least: 3` and its kin; `first` is the bound, `second` the upper one of `between` (both ends
 // belong to it).
@@ -59,6 +73,8 @@ struct NumberTest {
   int64_t first = 0;  // in the field's own scale: thousandths, cents, whole years or days, a count
   int64_t second = 0;
   friend bool operator==(const NumberTest&, const NumberTest&) = default;
+  // Whether it holds for every value of a stretch, or for none; nullopt: for some.
+  std::optional<bool> HoldsIn(int64_t least, int64_t most) const;
   bool Holds(int64_t value) const {
     switch (op) {
       case Op::kEquals:
@@ -110,6 +126,33 @@ struct WrittenRef {
   friend bool operator==(const WrittenRef&, const WrittenRef&) { return true; }
 };
 
+// What is added to a date before it is compared: `service_date + 1 year`.
+struct DateOffset {
+  int32_t days = 0;
+  int32_t months = 0;
+  Date AddTo(Date date) const;  // REQUIRES: date.has_value()
+  friend bool operator==(const DateOffset&, const DateOffset&) = default;
+};
+
+// How a date of an item that a query finds must lie to one of the subject: the measure, of the
+// subject's date after the item's, passes `number`. Unknown when one of the dates is absent.
+struct DateRelation {
+  enum class Measure : uint8_t {
+    kDays,            // negative when the item's date is the later one
+    kMonths,          // whole months gone by; negative when the item's date is the later one
+    kCalendarMonths,  // months of the calendar, whatever the days
+    kCalendarYears,
+  };
+  Measure measure = Measure::kDays;
+  NumberTest number;
+  FieldId item_field{};
+  FieldId subject_field{};
+  Item subject_of = Item::kClaim;
+  DateOffset offset;                                // added to the subject's date
+  int64_t Distance(Date subject, Date item) const;  // REQUIRES: both have values
+  friend bool operator==(const DateRelation&, const DateRelation&) = default;
+};
+
 struct Condition {
   enum class Kind : uint8_t {
     kAll,
@@ -118,21 +161,26 @@ struct Condition {
     kCodeIn,  // field (kCode, kDiagnosis) is in `codes`
     kAnyOf,
     kAllOf,
-    kNoneOf,     // a set field (kCodeSet, kDiagnosisSet) against `codes`; kAllOf: singles only
-    kTextIn,     // field (kText) is in `texts`
-    kMatches,    // field (kText, kCode, kDiagnosis) matches the RE2 `pattern` somewhere
-    kChoiceIn,   // field (kChoice): bit v of `choices` is set for value v
-    kNumber,     // field (kNumber, kMoney) passes `number`
-    kDate,       // field (kDate): days since 1970 pass `number`
-    kDateField,  // field minus other_field, in days, passes `number` (before, after, within ...)
-    kAge,        // whole years from patient.birth_date to `field` (a date) pass `number`
+    kNoneOf,       // a set field (kCodeSet, kDiagnosisSet) against `codes`; kAllOf: singles only
+    kTextIn,       // field (kText) is in `texts`
+    kMatches,      // field (kText, kCode, kDiagnosis) matches the RE2 `pattern` somewhere
+    kChoiceIn,     // field (kChoice): bit v of `choices` is set for value v
+    kNumber,       // field (kNumber, kMoney) passes `number`
+    kDate,         // field (kDate): days since 1970 pass `number`
+    kNumberField,  // field (kNumber, kMoney) passes `number` with other_field for its `first`
+    kDateField,    // field minus other_field and `offset`, in days, passes `number` (before ...)
+    kAge,          // whole years from patient.birth_date to `field` (a date) pass `number`
+    kSameAs,       // field (kCode, kDiagnosis, kText) has the value of other_field
+    kSetCount,     // how many members the set field has passes `number`
     kPresent,
     kMissing,  // never unknown
-    // Queries: about the items of `over` which satisfy children[0] and `same`.
-    kCount,   // their number, the subject line included, passes `number`
-    kSum,     // the sum of their units (thousandths) passes `number`; unknown when one of them has
-              // none
-    kExists,  // there is one, other than the subject line
+    // Queries: about the items of `over` which satisfy children[0], `same`, `differ`, `earlier` and
+    // `relations`. What history lines there are is unknown when the claim comes without any.
+    kCount,      // their number, the subject line included, passes `number`
+    kCountDays,  // the number of their first days
+    kSum,        // the sum of their `field` (kNumber, kMoney) passes `number`, with other_field for
+                 // its `first` unless that is kNone; between bounds where one of them lacks it
+    kExists,     // there is one, other than the subject line
     kTable,  // `column` of `table` for the procedure code passes `number`; no row: false; table not
              // loaded, no release for the date: unknown
   };
@@ -141,14 +189,20 @@ struct Condition {
   FieldId other_field{};
   Item field_of = Item::kClaim;  // what `field` is read from
   Item other_of = Item::kClaim;
-  Item over = Item::kLine;  // of a query
+  // Of a query. Of a count or sum over lines children[1], if there is one, is what history lines
+  // must satisfy: they are taken in too.
+  Item over = Item::kLine;
+  bool earlier = false;  // lines that stand before the subject line, and it; history always does
   std::vector<Condition> children;
   CodeSet codes;
   TextSet texts;
   std::string pattern;
   uint32_t choices = 0;
   NumberTest number;
+  DateOffset offset;
   std::vector<SameKey> same;  // sorted, no repeats
+  std::vector<SameKey> differ;
+  std::vector<DateRelation> relations;
   std::string table;
   TableColumn column{};
   WrittenRef written;
@@ -157,18 +211,18 @@ struct Condition {
 
 // Whether a condition asks about other items than the one in hand.
 constexpr bool IsQuery(Condition::Kind kind) {
-  return kind == Condition::Kind::kCount || kind == Condition::Kind::kSum ||
-         kind == Condition::Kind::kExists;
+  return kind == Condition::Kind::kCount || kind == Condition::Kind::kCountDays ||
+         kind == Condition::Kind::kSum || kind == Condition::Kind::kExists;
 }
 
 // A message with its slots found: literal text and slots in turn.
 struct MessageTemplate {
   struct Part {
-    enum class Kind : uint8_t { kText, kField, kPartnerField, kBuiltinSlot };
+    enum class Kind : uint8_t { kText, kField, kPartnerField, kHistoryField, kBuiltinSlot };
     Kind kind = Kind::kText;
     std::string text;  // kText; for kBuiltinSlot the slot's name
-    FieldId field{};   // kField: of the subject line or claim; kPartnerField: of the line
-                       // `with_line` found
+    FieldId field{};   // kField: of the subject line or claim; kPartnerField, kHistoryField: of the
+                       // line that `with_line`, `with_history` found
     Item field_of = Item::kClaim;
   };
   std::vector<Part> parts;
@@ -251,10 +305,12 @@ struct ResolvedRule {
   DateInterval effective;  // a line rule applies when the line's span meets it (L6)
   DateBasis date_basis = DateBasis::kServiceDate;
 
-  // A YAML rule: fires where `when`, `with_line` and `without_line` hold and `unless` does not.
+  // A YAML rule: fires where `when` and what is asked of other lines hold and `unless` does not.
   Condition when;
-  std::optional<Condition> with_line;  // kExists, as is without_line: which must not hold
+  std::optional<Condition> with_line;  // kExists, as are the next three; `without` must not hold
   std::optional<Condition> without_line;
+  std::optional<Condition> with_history;
+  std::optional<Condition> without_history;
   std::optional<Condition> unless;
 
   // A built-in rule.

@@ -187,25 +187,34 @@ void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
   const ConditionResolver::Context context = {rule.ruleset,
                                               rule.for_claim ? Item::kClaim : Item::kLine, false};
   const Node* when = map.Find("when");
-  const Node* with_line = map.Find("with_line");
-  const Node* without_line = map.Find("without_line");
+  bool asks = when != nullptr;
   if (when != nullptr) rule.when = conditions_.Resolve(*when, context);
-  if (with_line != nullptr) {
-    rule.with_line = conditions_.ResolveExists("with_line", *with_line, context);
-  }
-  if (without_line != nullptr) {
-    rule.without_line = conditions_.ResolveExists("without_line", *without_line, context);
+  const auto read = [&](std::string_view key, std::optional<Condition>& into) {
+    const Node* node = map.Find(key);
+    if (node == nullptr) return;
+    asks = true;
+    into = conditions_.ResolveExists(key, *node, context);
+  };
+  read("with_line", rule.with_line);
+  read("without_line", rule.without_line);
+  read("with_history", rule.with_history);
+  read("without_history", rule.without_history);
+  for (const std::string_view key : QueryWords()) {
+    const Node* node = map.Find(key);
+    if (node == nullptr || key.ends_with("_line") || key.ends_with("_history")) continue;
+    asks = true;
+    Report(diagnostics_, *node, Quoted(key) + " beside `when`", "write it inside `when:`");
   }
   if (const Node* unless = map.Find("unless")) rule.unless = conditions_.Resolve(*unless, context);
-  if (when == nullptr && with_line == nullptr && without_line == nullptr &&
-      map.node().kind == Node::Kind::kMap) {
+  if (!asks && map.node().kind == Node::Kind::kMap) {
     Report(diagnostics_, map.node(), "the rule has no condition",
            "say when it fires: `when:`, `with_line:` or `without_line:`");
   }
 }
 
 void RuleResolver::ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& rule) {
-  for (const char* key : {"for", "when", "with_line", "without_line", "unless"}) {
+  for (const char* key :
+       {"for", "when", "with_line", "without_line", "with_history", "without_history", "unless"}) {
     if (const Node* node = map.Find(key)) {
       Report(diagnostics_, *node, Quoted(key) + " in a built-in rule",
              "its algorithm decides; except claims from it with an override's `exempt_when`");
@@ -322,7 +331,11 @@ void RuleResolver::ReadMessages(const Node& node, const ParameterNodes& paramete
                                 ResolvedRule& rule) {
   const Builtin* builtin = rule.builtin ? &BuiltinOf(*rule.builtin) : nullptr;
   const MessageContext context = {rule.for_claim ? Item::kClaim : Item::kLine,
-                                  rule.with_line.has_value(), builtin, &parameters, &uses_};
+                                  rule.with_line.has_value(),
+                                  rule.with_history.has_value(),
+                                  builtin,
+                                  &parameters,
+                                  &uses_};
   const size_t variants = builtin == nullptr ? 0 : builtin->variants.size();
   if (node.kind != Node::Kind::kMap) {
     rule.messages.assign(std::max<size_t>(1, variants), ReadMessage(node, context, diagnostics_));

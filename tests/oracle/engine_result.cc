@@ -77,6 +77,8 @@ std::string ReasonWord(const ResolvedRule& rule, GapReason reason) {
       return "units";
     case GapReason::kUnreadable:
       return "unreadable";
+    case GapReason::kHistory:
+      return "history";
     case GapReason::kProcedureCode:
       return "procedure_code";
   }

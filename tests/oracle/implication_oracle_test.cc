@@ -91,6 +91,10 @@ class ConditionMaker {
           random_.Of(std::vector<Kind>{Kind::kCount, Kind::kExists, Kind::kExists, Kind::kSum});
       condition.children.push_back(Make(1, true, true));
       condition.number = condition.kind == Kind::kSum ? Number(1000, 1000) : Number(0, 1);
+      if (condition.kind == Kind::kSum) {
+        condition.field = FieldId::kUnits;
+        condition.field_of = Item::kLine;
+      }
       if (line_scope) {
         for (int key = 0; key < 7; ++key) {
           if (random_.Percent(20)) condition.same.push_back(static_cast<SameKey>(key));

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/oracle/naive_lines.h"
+
 namespace scrubline::oracle {
 namespace {
 
@@ -30,18 +32,47 @@ int64_t AgeInYears(Date birth, Date date) {
   return years;
 }
 
+bool SameNpi(const Provider* a, const Provider* b) {
+  return a != nullptr && b != nullptr && !a->npi.empty() && a->npi == b->npi;
+}
+
 bool Same(const World& world, SameKey key, const ServiceLine& a, const ServiceLine& b) {
   const auto equal = [](const auto& x, const auto& y) { return !x.empty() && x == y; };
+  const auto equal_number = [](int64_t x, int64_t y) { return x != kUnset && x == y; };
   const Claim& claim = world.claim;
+  const auto same_provider = [&](ProviderRole role) {
+    return SameNpi(FindProvider(role, claim, &a), FindProvider(role, claim, &b));
+  };
   switch (key) {
+    case SameKey::kDateSpan:
+      return a.service_date.has_value() && b.service_date.has_value() && SpanOf(a) == SpanOf(b);
+    case SameKey::kBillingProvider:
+      return same_provider(ProviderRole::kBilling);
+    case SameKey::kOrderingProvider:
+      return same_provider(ProviderRole::kOrdering);
+    case SameKey::kReferringProvider:
+      return same_provider(ProviderRole::kReferring);
+    case SameKey::kGroupSpecialty: {
+      const auto line = [&claim](const ServiceLine& of) {
+        return Line{.line = &of,
+                    .billing = claim.provider(claim.billing),
+                    .rendering = FindProvider(ProviderRole::kRendering, claim, &of)};
+      };
+      return SameProvider(line(a), line(b), ProviderScope::kGroupSpecialty);
+    }
+    case SameKey::kUnits:
+      return equal_number(a.units, b.units);
+    case SameKey::kChargeCents:
+      return equal_number(a.charge_cents, b.charge_cents);
+    case SameKey::kMinutes:
+      return equal_number(a.minutes, b.minutes);
+    case SameKey::kNdc:
+      return equal(a.ndc, b.ndc);
     case SameKey::kServiceDate:
       return a.service_date.has_value() && b.service_date.has_value() &&
              SpanOf(a).Intersects(SpanOf(b));
-    case SameKey::kRenderingProvider: {
-      const Provider* x = FindProvider(ProviderRole::kRendering, claim, &a);
-      const Provider* y = FindProvider(ProviderRole::kRendering, claim, &b);
-      return x != nullptr && y != nullptr && equal(x->npi, y->npi);
-    }
+    case SameKey::kRenderingProvider:
+      return same_provider(ProviderRole::kRendering);
     case SameKey::kProcedureCode:
       return equal(a.procedure_code, b.procedure_code);
     case SameKey::kPlaceOfService:
@@ -90,14 +121,57 @@ Truth CountLines(const World& world, const Condition& condition, int line) {
   return !any ? Truth::kFalse : all ? Truth::kTrue : Truth::kUnknown;
 }
 
-Truth SumUnits(const World& world, const Condition& condition, int line) {
-  int64_t sum = 0;
+// An undated line may be of any day.
+Truth CountDays(const World& world, const Condition& condition, int line) {
+  std::set<Date> certain, possible;
+  int64_t undated = 0;
   for (const Partner& partner : Counted(world, condition, line)) {
-    const int64_t units = LineAt(world, partner.line)->units;
-    if (partner.truth == Truth::kUnknown || units == kUnset) return Truth::kUnknown;
-    sum += units;
+    const Date date = LineAt(world, partner.line)->service_date;
+    if (!date.has_value()) {
+      ++undated;
+      continue;
+    }
+    possible.insert(date);
+    if (partner.truth == Truth::kTrue) certain.insert(date);
   }
-  return From(condition.number.Holds(sum));
+  bool any = false, all = true;
+  const auto most = static_cast<int64_t>(possible.size()) + undated;
+  for (auto count = static_cast<int64_t>(certain.size()); count <= most; ++count) {
+    const bool holds = condition.number.Holds(count);
+    any = any || holds;
+    all = all && holds;
+  }
+  return !any ? Truth::kFalse : all ? Truth::kTrue : Truth::kUnknown;
+}
+
+// The sum lies between that of the lines which surely count and that of all which may; where one of
+// them has no amount, it may be anything above. No test of a number changes its mind more than
+// twice, and never beyond its bounds: trying the ends, the bounds and their neighbours will do.
+Truth Sum(const World& world, const Condition& condition, int line) {
+  constexpr int64_t kNoEnd = INT64_MAX;
+  int64_t least = 0, most = 0;
+  for (const Partner& partner : Counted(world, condition, line)) {
+    const int64_t amount = ReadNumber(condition.field, world.claim, LineAt(world, partner.line));
+    if (amount == kUnset) {
+      most = kNoEnd;
+      continue;
+    }
+    if (partner.truth == Truth::kTrue) least += amount;
+    if (most != kNoEnd) most += amount;
+  }
+  std::set<int64_t> tries = {least, most};
+  for (const int64_t bound : {condition.number.first, condition.number.second}) {
+    for (const int64_t near : {bound - 1, bound, bound + 1}) {
+      if (near >= least && near <= most) tries.insert(near);
+    }
+  }
+  bool any = false, all = true;
+  for (const int64_t sum : tries) {
+    const bool holds = condition.number.Holds(sum);
+    any = any || holds;
+    all = all && holds;
+  }
+  return !any ? Truth::kFalse : all ? Truth::kTrue : Truth::kUnknown;
 }
 
 Truth TableValue(const World& world, const Condition& condition, const ServiceLine& line) {
@@ -236,14 +310,36 @@ Truth Holds(const World& world, const Condition& condition, int line) {
       if (!date.has_value() || !birth.has_value()) return Truth::kUnknown;
       return From(condition.number.Holds(AgeInYears(birth, date)));
     }
+    case Condition::Kind::kNumberField: {
+      const int64_t value = ReadNumber(condition.field, claim, first);
+      NumberTest test = condition.number;
+      test.first = ReadNumber(condition.other_field, claim, second);
+      if (value == kUnset || test.first == kUnset) return Truth::kUnknown;
+      return From(test.Holds(value));
+    }
+    case Condition::Kind::kSameAs: {
+      const auto text = [&](FieldId id, Item of, const ServiceLine* item) {
+        return FormatValue(FieldOf(id, of), claim, item);
+      };
+      const std::string a = text(condition.field, condition.field_of, first);
+      const std::string b = text(condition.other_field, condition.other_of, second);
+      return a.empty() || b.empty() ? Truth::kUnknown : From(a == b);
+    }
+    case Condition::Kind::kSetCount: {
+      int64_t members = 0;
+      ForEachCode(condition.field, claim, first, [&members](Code) { return ++members > 0; });
+      return From(condition.number.Holds(members));
+    }
     case Condition::Kind::kPresent:
       return From(IsPresent(FieldOf(condition.field, condition.field_of), claim, first));
     case Condition::Kind::kMissing:
       return From(!IsPresent(FieldOf(condition.field, condition.field_of), claim, first));
     case Condition::Kind::kCount:
       return CountLines(world, condition, line);
+    case Condition::Kind::kCountDays:
+      return CountDays(world, condition, line);
     case Condition::Kind::kSum:
-      return SumUnits(world, condition, line);
+      return Sum(world, condition, line);
     case Condition::Kind::kExists: {
       Truth truth = Truth::kFalse;
       for (const Partner& partner : Partners(world, condition.children[0], condition.same, line)) {

@@ -1,5 +1,6 @@
 // tests/oracle/naive_condition.h — conditions, three-valued, by recursion (resolved_ruleset.h has
-// their meaning). Tested by naive_evaluator_test.cc.
+// their meaning). Queries over lines only, related by `same` alone. Tested by
+// naive_evaluator_test.cc.
 #ifndef SCRUBLINE_TESTS_ORACLE_NAIVE_CONDITION_H_
 #define SCRUBLINE_TESTS_ORACLE_NAIVE_CONDITION_H_
 

@@ -196,6 +196,10 @@ class Generator {
     Condition condition;
     condition.kind = random_.Of(std::vector<Kind>{Kind::kCount, Kind::kSum, Kind::kExists});
     condition.children.push_back(Make(Place::kOtherLine, 1));
+    if (condition.kind == Kind::kSum) {
+      condition.field = FieldId::kUnits;
+      condition.field_of = Item::kLine;
+    }
     if (place == Place::kLine) condition.same = SomeKeys();
     condition.number = condition.kind == Kind::kSum ? MakeNumber(0, 8000) : MakeNumber(0, 4);
     return condition;
