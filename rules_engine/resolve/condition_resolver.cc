@@ -55,6 +55,12 @@ std::optional<DateOffset> ReadOffset(std::string_view text) {
   return offset;
 }
 
+// Nothing is asked of the item by itself.
+bool SaysNothing(const Condition& condition) {
+  return condition.kind == Kind::kAll &&
+         std::all_of(condition.children.begin(), condition.children.end(), SaysNothing);
+}
+
 // Marks `condition` and what it was made of, but for the parts that have been marked: those are
 // entries of their own.
 void Mark(Condition& condition, const WrittenRef& written) {
@@ -113,7 +119,9 @@ Condition ConditionResolver::ResolveEntries(const Node& node, const Context& con
       }
       break;
     }
-    children.push_back(ResolveEntry(entry, context));
+    Condition child = ResolveEntry(entry, context);
+    if (context.query != nullptr && SaysNothing(child)) continue;  // it relates the two by now
+    children.push_back(std::move(child));
   }
   --depth_;
   if (node.entries.empty()) {

@@ -177,7 +177,7 @@ TEST(ResolverTest, EveryFormOfACondition) {
        "received_date - service_date + 12 months > 0 days"},
       {"{service_date: {after: today - 90 days}}", "service_date - today - 90 days > 0 days"},
       {"{with_occurrence: {code: '11', date: {before: service_date - 1 day}}}",
-       R"(occurrence_exists(all(code in ["11"], all())) if service_date - 1 days - its date > 0 days)"},
+       R"(occurrence_exists(code in ["11"]) if service_date - 1 days - its date > 0 days)"},
       {"{without_diagnosis: {code: I10, role: [principal, admitting]}}",
        R"(not(diagnosis_exists(all(code in ["I10"], role in [principal, admitting]))))"},
       {"{procedure_code: {table: ncci_aoc, type: ['1', '2']}}",
