@@ -205,6 +205,11 @@ TEST_F(ExplainTest, NearMisses) {
        "99213; 11102",
        {"would fire if line 2 were absent"}},
       {"when: {units: 1}, without_line: {procedure_code: \"11102\"}", "99213; 11102; 11102", {}},
+      // Dates that are worked out, in the author's own words.
+      {"when: {units: 1, days: {from: service_date, to: service_date_through, at_least: 2}}",
+       "99213 2024-05-10..2024-05-11",
+       {"would fire if the days from service_date to service_date_through were at least 2 (1 day "
+        "(service_date_through 2024-05-11, service_date 2024-05-10))"}},
       // What fired says what would have kept it from firing; the exception first.
       {"when: {modifiers: \"50\", units: {more_than: 1}}, unless: {place_of_service: \"24\"}",
        "20610-50 x2",

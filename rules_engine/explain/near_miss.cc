@@ -243,16 +243,28 @@ class Clause {
         return absl::StrCat("the number of such lines were ", NumberWords(c_.number, want_, Plain),
                             " (it is ", Seen(), ")");
       case Kind::kSum:
-        if (c_.other_field != FieldId::kNone) return "the sum over such lines were another";
+        if (c_.other_field != FieldId::kNone) return Held();
         return absl::StrCat("the sum over such lines were ",
                             NumberWords(c_.number, want_, FormatThousandths), " (it is ", Seen(),
                             ")");
       case Kind::kExists:
-        return want_ ? "there were another line with " + Asked()
+        return want_ ? Another() + Asked()
                      : ItemNames(rule_.claim(), c_.over, rule_.Found(index_)) + " were absent";
       default:
-        return "";
+        return Held();
     }
+  }
+
+  std::string Another() const {
+    return c_.over == Item::kLine      ? "there were another line with "
+           : c_.over == Item::kHistory ? "there were an earlier line with "
+                                       : "there were one with ";
+  }
+
+  // For what has no shorter words: the condition itself.
+  std::string Held() const {
+    if (!c_.written) return "";
+    return "`" + c_.written->text + (want_ ? "` held" : "` did not hold");
   }
 
   // What a query asks of a line, as it was written.
@@ -310,6 +322,7 @@ class Clause {
   }
 
   std::string Days() const {
+    if (c_.offset != DateOffset()) return Held();
     const std::string other(FieldOf(c_.other_field, c_.other_of).name);
     if (c_.number.first == 0 && c_.number.op != Op::kBetween) {
       return absl::StrCat(Name(), " were ", DateWords(c_.number, want_, other, ""), " (", Seen(),
