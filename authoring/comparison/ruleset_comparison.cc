@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -66,6 +67,15 @@ void AddConditions(const std::string& part, const Condition& condition,
   }
 }
 
+// The rule's questions about other lines, asked or not, by the names of their keys.
+std::vector<std::pair<std::string, const std::optional<Condition>*>> QueriesOf(
+    const ResolvedRule& rule) {
+  return {{"with_line", &rule.with_line},
+          {"without_line", &rule.without_line},
+          {"with_history", &rule.with_history},
+          {"without_history", &rule.without_history}};
+}
+
 Items RulesOf(const ResolvedRulesets& rulesets) {
   Items items;
   for (const ResolvedRule& rule : rulesets.rules) {
@@ -77,9 +87,9 @@ Items RulesOf(const ResolvedRulesets& rulesets) {
     if (rule.builtin) continue;
     std::set<const Written*> known;
     if (rule.when != Condition()) AddConditions("when", rule.when, known, item.attributes);
-    if (rule.with_line) AddConditions("with_line", *rule.with_line, known, item.attributes);
-    if (rule.without_line)
-      AddConditions("without_line", *rule.without_line, known, item.attributes);
+    for (const auto& [name, query] : QueriesOf(rule)) {
+      if (query->has_value()) AddConditions(name, **query, known, item.attributes);
+    }
     if (rule.unless) AddConditions("unless", *rule.unless, known, item.attributes);
   }
   return items;
@@ -150,8 +160,7 @@ void CompareValues(const std::string& name, std::vector<std::string> before,
       old = before.erase(old);
     }
   }
-  const bool of_conditions =
-      name == "when" || name == "with_line" || name == "without_line" || name == "unless";
+  const bool of_conditions = name == "when" || name == "unless" || name.starts_with("with");
   const bool of_codes = name.starts_with(kCodesOf) || name == "codes";
   for (const std::string& old : before) {
     const auto now = std::find_if(after.begin(), after.end(), [&](const std::string& candidate) {
@@ -207,10 +216,12 @@ void CompareWholes(const ResolvedRule& before, const ResolvedRule& after,
     if (!told && !MeanTheSame(old, now)) changes.push_back({name, Dump(old), Dump(now)});
   };
   compare("when", before.when, after.when);
-  compare("with_line", before.with_line.value_or(Condition()),
-          after.with_line.value_or(Condition()));
-  compare("without_line", before.without_line.value_or(Condition()),
-          after.without_line.value_or(Condition()));
+  const auto old_queries = QueriesOf(before);
+  const auto new_queries = QueriesOf(after);
+  for (size_t i = 0; i < old_queries.size(); ++i) {
+    compare(old_queries[i].first, old_queries[i].second->value_or(Condition()),
+            new_queries[i].second->value_or(Condition()));
+  }
   compare("unless", before.unless.value_or(Condition()), after.unless.value_or(Condition()));
 }
 

@@ -63,6 +63,10 @@ TEST(RulesetComparisonTest, ConditionsEntryByEntry) {
                   Rule("when: {units: 1}, with_line: {units: 2}")),
             "~ A.B\n  with_line: [with_line: {units: 2, same: [service_date]}] "
             "[with_line: {units: 2}]\n");
+  EXPECT_EQ(Rules(Rule("when: {units: 1}, without_history: {procedure_code: '99213'}"),
+                  Rule("when: {units: 1}, without_history: {procedure_code: '99214'}")),
+            "~ A.B\n  without_history: [without_history: {procedure_code: \"99213\"}] "
+            "[without_history: {procedure_code: \"99214\"}]\n");
   // In another order they mean the same.
   EXPECT_EQ(Rules(Rule("when: {all: [{units: 1}, {modifiers: '25'}]}"),
                   Rule("when: {all: [{modifiers: '25'}, {units: 1}]}")),

@@ -109,7 +109,7 @@ class Mutator {
   void ChangeQuestion(std::optional<Condition>& query, std::string change, std::string remedy) {
     if (!query.has_value()) return;
     LeaveOut(query, std::move(change), std::move(remedy));
-    ChangeSame(*query);
+    ChangeRelations(*query);
     for (Condition& child : query->children) ChangeRoot(child);
   }
 
@@ -145,7 +145,7 @@ class Mutator {
     ChangeTexts(condition);
     ChangeChoices(condition);
     if (HasNumber(condition)) ChangeNumbers(condition);
-    ChangeSame(condition);
+    ChangeRelations(condition);
     for (Condition& child : condition.children) ChangeRoot(child);
   }
 
@@ -266,14 +266,28 @@ class Mutator {
     }
   }
 
-  void ChangeSame(Condition& condition) {
-    const std::vector<SameKey> kept = condition.same;
+  // What relates the items of a query to the line that asks.
+  void ChangeRelations(Condition& query) {
+    LeaveOutKeys(query, query.same, "same", "differs");
+    LeaveOutKeys(query, query.differ, "differ", "is the same");
+    const std::vector<DateRelation> kept = query.relations;
     for (size_t i = 0; i < kept.size(); ++i) {
-      condition.same.erase(condition.same.begin() + static_cast<ptrdiff_t>(i));
+      query.relations.erase(query.relations.begin() + static_cast<ptrdiff_t>(i));
+      Try(query.written, TextOf(query) + " could do without its window of dates",
+          "just outside of it");
+      query.relations = kept;
+    }
+  }
+
+  void LeaveOutKeys(Condition& query, std::vector<SameKey>& keys, const std::string& word,
+                    const std::string& otherwise) {
+    const std::vector<SameKey> kept = keys;
+    for (size_t i = 0; i < kept.size(); ++i) {
+      keys.erase(keys.begin() + static_cast<ptrdiff_t>(i));
       const std::string key(ToString(kept[i]));
-      Try(condition.written, TextOf(condition) + " could do without `same: " + key + "`",
-          "in which only the " + key + " differs");
-      condition.same = kept;
+      Try(query.written, TextOf(query) + " could do without `" + word + ": " + key + "`",
+          "in which only the " + key + " " + otherwise);
+      keys = kept;
     }
   }
 

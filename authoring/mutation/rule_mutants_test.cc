@@ -23,7 +23,8 @@ std::string Changes(const std::string& keys) {
     if (mutant.change.starts_with("the severity")) return;
     EXPECT_FALSE(mutant.rule.when == rule.when && mutant.rule.unless == rule.unless &&
                  mutant.rule.with_line == rule.with_line &&
-                 mutant.rule.without_line == rule.without_line)
+                 mutant.rule.without_line == rule.without_line &&
+                 mutant.rule.with_history == rule.with_history)
         << mutant.change;
     text += mutant.change + "\n";
   });
@@ -90,6 +91,17 @@ TEST(RuleMutantsTest, OtherLinesAndExceptions) {
             "`unless` could be left out\n"
             "`modifiers: [\"25\"]` could be its opposite\n"
             "`modifiers: [\"25\"]` could also have 26\n");
+}
+
+TEST(RuleMutantsTest, HistoryWithItsWindow) {
+  const std::string changes = Changes(
+      "when: {units: 1}, with_history: {procedure_code: '99213', within_days: 90, differ: "
+      "[units]}");
+  for (const char* change :
+       {"`with_history` could be left out\n", "could do without `differ: units`\n",
+        "could do without its window of dates\n"}) {
+    EXPECT_NE(changes.find(change), std::string::npos) << change << "in\n" << changes;
+  }
 }
 
 TEST(RuleMutantsTest, TheSeverityMovesByAStep) {
