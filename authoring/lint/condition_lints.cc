@@ -231,6 +231,15 @@ void LintRequiredOnRareData(const LintInput& input, LintFindings& out) {
     return nullptr;
   };
   ForEachWritten(input, [&](const LintInput::Rule& rule, const Condition& condition) {
+    const bool history = IsQuery(condition.kind) &&
+                         (condition.over == Item::kHistory || condition.children.size() > 1);
+    if (rule.rule->required && history) {
+      out.Add(
+          PlaceOf(condition, IdOf(rule)), rule.rule->id,
+          "few claims come with the patient's history; the others are INCOMPLETE for the rule " +
+              Quoted(rule.id()),
+          "write `required: false`");
+    }
     const Field* rare = rule.rule->required ? find_rare(condition) : nullptr;
     if (rare == nullptr) return;
     // A guard beside it makes the rule false, not unknown, where the field is absent.

@@ -1,4 +1,6 @@
 // Conditions: every field of the catalogue with what it may be compared with, by its type.
+#include <algorithm>
+
 #include "authoring/schema/schema_parts.h"
 #include "rules_engine/fields.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
@@ -70,7 +72,7 @@ Json WindowKeys() {
       {"within_years", Documented(number, "Before, by less than so many years.")},
       {"within_calendar_months",
        Documented(number, "Before, its month at most so many months earlier, whatever the days.")},
-      {"in_calendar_year", Documented(Words({"true"}), "In the same calendar year.")},
+      {"in_calendar_year", Documented(Flag(), "In the same calendar year.")},
       {"days_before", Documented(AnyOf({days, Map([&days] {
                                           Json tests = Json::object();
                                           for (const Word& word : kNumberWords) {
@@ -96,8 +98,7 @@ Json RelationKeys(Item item) {
       Documented(OneOrMore(Words(words)), "What the other line must share with this one.");
   keys["differ"] = Documented(OneOrMore(Words(words)), "In what the other line must differ.");
   if (item == Item::kLine) {
-    keys["earlier"] =
-        Documented(Words({"true", "false"}), "Only lines that stand before this one.");
+    keys["earlier"] = Documented(Flag(), "Only lines that stand before this one.");
   }
   return keys;
 }
@@ -152,19 +153,27 @@ Json TextsDefinition() {
                      {"none_of", Documented(OneOrMore(item), "None of these.")}})});
 }
 
-// A number, a parameter, or the name of a field.
-Json NumberBound() { return TextLike(R"(^([0-9]+(\.[0-9]+)?|\$?[a-z][a-z0-9_.]*)$)"); }
+// The names of fields of these types, as a pattern has them: `|units|charge_cents`.
+std::string FieldsOf(std::initializer_list<FieldType> types) {
+  std::string names;
+  for (const Field& field : AllFields()) {
+    if (std::find(types.begin(), types.end(), field.type) == types.end()) continue;
+    names += "|";
+    for (const char c : field.name) names += c == '.' ? std::string("\\.") : std::string(1, c);
+  }
+  return names;
+}
+
+// A number, a parameter, or the name of a field that has one.
+Json NumberBound() {
+  return TextLike(R"(^([0-9]+(\.[0-9]+)?|\$[a-z][a-z0-9_]*)" +
+                  FieldsOf({FieldType::kNumber, FieldType::kMoney}) + ")$");
+}
 
 // Days as text, the name of a date field, perhaps with an offset, or a parameter.
 Json DateBound() {
-  std::string fields;
-  for (const Field& field : AllFields()) {
-    if (field.type != FieldType::kDate) continue;
-    fields += "|";
-    for (const char c : field.name) fields += c == '.' ? std::string("\\.") : std::string(1, c);
-  }
-  return TextLike(R"(^([0-9]{4}-[0-9]{2}-[0-9]{2}|\$[a-z][a-z0-9_]*|(today)" + fields +
-                      R"()( [+-] [0-9]+ (day|month|year)s?)?)$)",
+  return TextLike(R"(^([0-9]{4}-[0-9]{2}-[0-9]{2}|\$[a-z][a-z0-9_]*|(today)" +
+                      FieldsOf({FieldType::kDate}) + R"()( [+-] [0-9]+ (day|month|year)s?)?)$)",
                   /*numbers=*/false);
 }
 
@@ -190,7 +199,10 @@ std::string_view TypeName(FieldType type) {
 
 Json FieldSchema(const Field& field) {
   if (field.type != FieldType::kChoice) return Ref(TypeName(field.type));
-  const Json word = AnyOf({Words(field.choices), TextLike(kParameter, /*numbers=*/false)});
+  // Yes and no may be written as YAML's own.
+  const bool flag = field.choices.front() == "no";
+  const Json word =
+      AnyOf({flag ? Flag() : Words(field.choices), TextLike(kParameter, /*numbers=*/false)});
   return AnyOf({Presence(), OneOrMore(word),
                 Map({{"any_of", OneOrMore(word)}, {"none_of", OneOrMore(word)}})});
 }
@@ -233,8 +245,7 @@ Json ConditionKeys(const SchemaNames& names, const Asked& asked) {
 Json CountDefinition() {
   Json keys = Tests(kNumberWords, NumberBound());
   keys["where"] = Documented(Ref("condition"), "Which of them.");
-  keys["history"] =
-      Documented(Words({"true", "false"}), "The lines of earlier claims are taken in.");
+  keys["history"] = Documented(Flag(), "The lines of earlier claims are taken in.");
   keys.update(RelationKeys(Item::kLine));
   return Map(std::move(keys));
 }

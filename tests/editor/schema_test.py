@@ -29,6 +29,18 @@ Loader.yaml_implicit_resolvers = {
 }
 Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(true|false)$"), "tf")
 
+# Forms that the shipped rules do not have.
+SOUND = [
+    "conditions: {c: {accident.auto: true}}",
+    "conditions: {c: {accident.auto: no}}",
+    "conditions: {c: {with_line: {earlier: true, procedure_code: '99213'}}}",
+    "conditions: {c: {with_history: {in_calendar_year: true, days_before: {between: [-1, 5]}}}}",
+    "conditions: {c: {count_lines: {history: true, more_than: 2}}}",
+    "conditions: {c: {units: {more_than: administered_quantity}}}",
+    "conditions: {c: {service_date: {after: patient.birth_date + 1 year}}}",
+    "conditions: {c: {procedure_code: [99213, J9*, $codes, evaluation_and_management]}}",
+]
+
 # (what is wrong, the file, the path to the mistake)
 WRONG = [
     ("unknown key of a file", "rule: []", []),
@@ -116,6 +128,9 @@ def main():
         for error in schema.iter_errors(load(path)):
             failures.append(f"{path}: refused at {deepest(error)}: {error.message[:200]}")
 
+    for text in SOUND:
+        for error in shipped.iter_errors(yaml.load(text, Loader)):
+            failures.append(f"{text}: refused at {deepest(error)}: {error.message[:200]}")
     for what, text, place in WRONG:
         errors = list(shipped.iter_errors(yaml.load(text, Loader)))
         if not errors:
