@@ -190,6 +190,32 @@ TEST(ResolverTest, EveryFormOfACondition) {
   for (const auto& test : kCases) EXPECT_EQ(DumpOf(test.when), test.dump) << test.when;
 }
 
+TEST(ResolverTest, RecordsMayBeAskedForBesideWhen) {
+  Diagnostics diagnostics;
+  const auto rulesets =
+      ResolveFiles({{"base/ruleset.yaml", kNationalHeader}, {"base/rules.yaml", R"(
+rules:
+  - id: BASE.A
+    title: T
+    severity: warn
+    when: {units: 1}
+    with_occurrence: {code: "11"}
+    without_diagnosis: {code: I10}
+    message: wrong
+  - id: BASE.B
+    title: T
+    severity: warn
+    with_value_code: {code: "80"}
+    message: wrong
+)"}},
+                   diagnostics);
+  ASSERT_NE(rulesets, nullptr) << ToString(diagnostics);
+  EXPECT_EQ(
+      Dump(rulesets->rules[0].when),
+      R"(all(units = 1, not(diagnosis_exists(code in ["I10"])), occurrence_exists(code in ["11"])))");
+  EXPECT_EQ(Dump(rulesets->rules[1].when), R"(value_code_exists(code in ["80"]))");
+}
+
 TEST(ResolverTest, FieldsOfAClaimRuleAreTheClaims) {
   Diagnostics diagnostics;
   const auto resolved = ResolveFiles({{"ruleset.yaml", kNationalHeader}, {"rules.yaml", R"(

@@ -199,11 +199,22 @@ void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
   read("without_line", rule.without_line);
   read("with_history", rule.with_history);
   read("without_history", rule.without_history);
+  // Records of the claim have no slots in the message: they may as well stand inside `when`.
+  std::vector<Condition> records;
   for (const std::string_view key : QueryWords()) {
-    const Node* node = map.Find(key);
-    if (node == nullptr || key.ends_with("_line") || key.ends_with("_history")) continue;
-    asks = true;
-    Report(diagnostics_, *node, Quoted(key) + " beside `when`", "write it inside `when:`");
+    if (key.ends_with("_line") || key.ends_with("_history")) continue;
+    std::optional<Condition> query;
+    if (key.starts_with("with")) read(key, query);
+    if (!query) continue;
+    const WrittenRef written = query->written;
+    records.push_back(key.starts_with("without_") ? NotOf(*std::move(query)) : *std::move(query));
+    records.back().written = written;
+  }
+  if (!records.empty()) {
+    const WrittenRef written = when != nullptr ? rule.when.written : records.front().written;
+    if (when != nullptr) records.insert(records.begin(), std::move(rule.when));
+    rule.when = AllOf(std::move(records));
+    rule.when.written = written;
   }
   if (const Node* unless = map.Find("unless")) rule.unless = conditions_.Resolve(*unless, context);
   if (!asks && map.node().kind == Node::Kind::kMap) {
@@ -213,8 +224,9 @@ void RuleResolver::ReadYamlRule(MapReader& map, ResolvedRule& rule) {
 }
 
 void RuleResolver::ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& rule) {
-  for (const char* key :
-       {"for", "when", "with_line", "without_line", "with_history", "without_history", "unless"}) {
+  Words keys = {"for", "when", "unless"};
+  keys.insert(keys.end(), QueryWords().begin(), QueryWords().end());
+  for (const std::string_view key : keys) {
     if (const Node* node = map.Find(key)) {
       Report(diagnostics_, *node, Quoted(key) + " in a built-in rule",
              "its algorithm decides; except claims from it with an override's `exempt_when`");
