@@ -222,6 +222,20 @@ TEST_F(ExplainTest, NearMisses) {
   }
 }
 
+TEST_F(ExplainTest, AnotherPatientPayerOrProviderIsNoNearMiss) {
+  for (const char* when :
+       {"patient.sex: male", "payer.line_of_business: medicaid",
+        "rendering.taxonomy_code: 111N00000X", "age: {under: 18, on: service_date}"}) {
+    EXPECT_THAT(Near(std::string("for: line, when: {units: 1, ") + when + "}",
+                     "patient: {birth_date: 1960-06-01, sex: female}, rendering: {npi: "
+                     "\"1245319599\", taxonomy_code: 207R00000X}, " +
+                         Lines("99213")),
+                IsEmpty())
+        << when;
+    EXPECT_EQ(explanation_.rules[0].outcome, RuleOutcome::kClear) << when;
+  }
+}
+
 TEST_F(ExplainTest, TheCodeThatLeadsToARuleIsNoNearMiss) {
   EXPECT_THAT(Near("for: line, when: {modifiers: \"50\", units: 1}", Lines("20610")), IsEmpty());
   const RuleExplanation& rule = explanation_.rules[0];

@@ -87,7 +87,7 @@ class Flips {
   }
 
   bool IsOffered(const Condition& condition, bool want) const {
-    if (condition.kind == Kind::kTable) return false;
+    if (condition.kind == Kind::kTable || SaysWho(condition)) return false;
     if (condition.field == FieldId::kProcedureCode && condition.kind <= Kind::kMatches) {
       return false;
     }
@@ -101,6 +101,18 @@ class Flips {
       default:
         return true;
     }
+  }
+
+  // Whether it asks who the patient, the payer or a provider is.
+  static bool SaysWho(const Condition& condition) {
+    if (condition.kind == Kind::kAge) return true;
+    if (condition.kind == Kind::kPresent || condition.kind == Kind::kMissing ||
+        IsQuery(condition.kind)) {
+      return false;
+    }
+    const std::string_view name = FieldOf(condition.field, condition.field_of).name;
+    return condition.field >= FieldId::kFirstProviderField || name.starts_with("payer.") ||
+           name.starts_with("patient.");
   }
 
   const AskedRule& rule_;

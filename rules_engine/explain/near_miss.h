@@ -14,9 +14,9 @@ namespace scrubline {
 
 // `would fire if modifier 25 were absent` for a rule that came out clear or bypassed, `would be
 // clear if ...` for one that fired; at most kMaxNearMisses, empty when it takes more than one
-// change. Not offered: another procedure code, which would be another service; the code that the
-// rule is activated by (`trigger`), whose absence makes it a rule about something else; and what a
-// table says. REQUIRES: the rule was asked.
+// change. Not offered: another procedure code, which would be another service; another patient,
+// payer or provider; the code that the rule is activated by (`trigger`), whose absence makes it a
+// rule about something else; and what a table says. REQUIRES: the rule was asked.
 inline constexpr size_t kMaxNearMisses = 3;
 std::vector<std::string> NearMisses(const AskedRule& rule, RuleOutcome outcome,
                                     TriggerKind trigger);
