@@ -64,32 +64,64 @@ std::string MemberOf(const Field& field) {
   return noun.substr(0, noun.size() - 1);
 }
 
-// Of lines related by nothing but `same`: the others are shown in their author's words.
-bool IsPlainQuery(const Condition& query) {
-  return query.over == Item::kLine && query.children.size() == 1 && query.differ.empty() &&
-         !query.earlier && query.relations.empty() && query.other_field == FieldId::kNone &&
-         (query.kind != Condition::Kind::kSum || query.field == FieldId::kUnits);
+// What two lines share or not: `service date`.
+std::string KeyNoun(SameKey key) {
+  switch (key) {
+    case SameKey::kFirstPointedDiagnosis:
+      return "first diagnosis";
+    case SameKey::kGroupSpecialty:
+      return "group and specialty";
+    case SameKey::kDateSpan:
+      return "first and last day";
+    case SameKey::kChargeCents:
+      return "charge";
+    case SameKey::kNdc:
+      return "NDC";
+    default:
+      return WithBlanks(ToString(key));
+  }
 }
-
-std::string_view SameWords(SameKey key) {
+std::string KeyWords(SameKey key, std::string_view how) {
+  const std::string noun = std::string(how) + " " + KeyNoun(key);
   switch (key) {
     case SameKey::kServiceDate:
-      return "on the same service date";
+      return "on " + noun;
     case SameKey::kRenderingProvider:
-      return "by the same rendering provider";
-    case SameKey::kProcedureCode:
-      return "with the same procedure code";
-    case SameKey::kPlaceOfService:
-      return "with the same place of service";
-    case SameKey::kRevenueCode:
-      return "with the same revenue code";
-    case SameKey::kModifiers:
-      return "with the same modifiers";
-    case SameKey::kFirstPointedDiagnosis:
-      return "with the same first diagnosis";
+    case SameKey::kBillingProvider:
+      return "by " + noun;
     default:
-      return "with something in common";
+      return "with " + noun;
   }
+}
+
+// What a question is about, in the singular.
+std::string ItemNoun(Item item) {
+  switch (item) {
+    case Item::kClaim:
+      return "claim";
+    case Item::kLine:
+      return "line";
+    case Item::kHistory:
+      return "line of an earlier claim";
+    case Item::kDiagnosis:
+      return "diagnosis";
+    case Item::kOccurrence:
+      return "occurrence";
+    case Item::kOccurrenceSpan:
+      return "occurrence span";
+    case Item::kValueCode:
+      return "value code";
+  }
+  return "";
+}
+std::string ItemsNoun(Item item) {
+  if (item == Item::kHistory) return "lines of earlier claims";
+  if (item == Item::kDiagnosis) return "diagnoses";
+  return ItemNoun(item) + "s";
+}
+std::string WithArticle(const std::string& noun) {
+  return (std::string_view("aeiou").find(noun.front()) != std::string_view::npos ? "an " : "a ") +
+         noun;
 }
 
 std::string Joined(const std::vector<std::string>& items, std::string_view last) {
@@ -104,6 +136,8 @@ std::string Joined(const std::vector<std::string>& items, std::string_view last)
 std::string Count(int64_t n, std::string_view what) {
   return std::to_string(n) + " " + std::string(what) + (n == 1 ? "" : "s");
 }
+
+std::string Plain(int64_t n) { return std::to_string(n); }
 
 // What a number passes, after `is`: `at least 3`.
 std::string NumberWords(const NumberTest& test, const std::function<std::string(int64_t)>& format) {
@@ -170,6 +204,21 @@ std::string DistanceWords(const NumberTest& test, const std::string& other) {
   return NumberWords(test, [](int64_t days) { return Count(days, "day"); }) + " after " + other;
 }
 
+// `the service date plus 1 year`
+std::string WithOffset(const std::string& noun, const DateOffset& offset) {
+  std::string text = noun;
+  const auto add = [&text](int64_t n, std::string_view what) {
+    if (n != 0) text += (n > 0 ? " plus " : " minus ") + Count(n > 0 ? n : -n, what);
+  };
+  if (offset.months % 12 == 0) {
+    add(offset.months / 12, "year");
+  } else {
+    add(offset.months, "month");
+  }
+  add(offset.days, "day");
+  return text;
+}
+
 std::string AgeWords(const NumberTest& test) {
   const auto years = [](int64_t n) { return Count(n, "year"); };
   switch (test.op) {
@@ -223,11 +272,24 @@ class Wording {
       case Kind::kDate:
         return About(condition, Is(condition, negated) + DateWords(condition.number));
       case Kind::kDateField:
-        if (!(condition.offset == DateOffset())) break;
+        return About(
+            condition,
+            Is(condition, negated) +
+                DistanceWords(condition.number,
+                              WithOffset(NounWithArticle(condition.other_field, condition.other_of),
+                                         condition.offset)));
+      case Kind::kNumberField:
         return About(condition,
-                     Is(condition, negated) +
-                         DistanceWords(condition.number,
-                                       NounWithArticle(condition.other_field, condition.other_of)));
+                     Is(condition, negated) + NumberWords(condition.number, [&](int64_t) {
+                       return NounWithArticle(condition.other_field, condition.other_of);
+                     }));
+      case Kind::kSameAs:
+        return About(condition, Is(condition, negated) + "the same as " +
+                                    NounWithArticle(condition.other_field, condition.other_of));
+      case Kind::kSetCount:
+        return Sentence().Add(
+            "the number of " + NounOf(FieldOf(condition.field, condition.field_of)) +
+            (negated ? " is not " : " is ") + NumberWords(condition.number, Plain));
       case Kind::kAge:
         return Sentence().Add(std::string("the patient is ") + (negated ? "not " : "") +
                               AgeWords(condition.number) + " on " +
@@ -237,14 +299,12 @@ class Wording {
       case Kind::kMissing:
         return About(condition, Is(condition, false) + (negated ? "given" : "missing"));
       case Kind::kCount:
+      case Kind::kCountDays:
       case Kind::kSum:
       case Kind::kExists:
-        if (IsPlainQuery(condition)) return Query(condition, negated);
-        break;
+        return Query(condition, negated);
       case Kind::kTable:
         return Table(condition, negated);
-      default:
-        break;
     }
     return InTheAuthorsWords(condition, negated);
   }
@@ -299,8 +359,8 @@ class Wording {
 
   // Inside a question about other lines their own values are `its`.
   std::string NounWithArticle(FieldId id, Item of) const {
-    const Field& field = FieldOf(id, of);
-    return (in_query_ && of != Item::kClaim ? "its " : "the ") + NounOf(field);
+    if (id == FieldId::kToday) return "today";
+    return (over_ == of ? "its " : "the ") + NounOf(FieldOf(id, of));
   }
 
   std::string Is(const Condition& condition, bool negated) const {
@@ -342,7 +402,7 @@ class Wording {
   }
 
   std::string Owner(const Condition& condition) const {
-    if (in_query_ && condition.field_of != Item::kClaim) return "it";
+    if (condition.field_of == over_) return "it";
     return condition.field_of == Item::kClaim ? "the claim" : "the line";
   }
 
@@ -401,41 +461,98 @@ class Wording {
     return About(condition, Is(condition, negated) + Joined(words, "or"));
   }
 
+  // How the items of a question lie to the line in hand.
   std::string Related(const Condition& condition) const {
-    std::vector<std::string> same;
-    for (const SameKey key : condition.same) same.emplace_back(SameWords(key));
-    return same.empty() ? "" : " " + Joined(same, "and");
+    std::vector<std::string> words;
+    for (const SameKey key : condition.same) words.push_back(KeyWords(key, "the same"));
+    for (const SameKey key : condition.differ) words.push_back(KeyWords(key, "another"));
+    std::string text = words.empty() ? "" : " " + Joined(words, "and");
+    if (condition.earlier) text += " that stands before it";
+    return text;
+  }
+
+  static std::string RelationWords(const DateRelation& relation, Item over) {
+    using Measure = DateRelation::Measure;
+    const std::string item = "its " + NounOf(FieldOf(relation.item_field, over)) + " is ";
+    const std::string subject =
+        WithOffset(relation.subject_field == FieldId::kToday
+                       ? "today"
+                       : "the " + NounOf(FieldOf(relation.subject_field, relation.subject_of)),
+                   relation.offset);
+    const bool same = relation.number == NumberTest{NumberTest::Op::kEquals, 0, 0};
+    switch (relation.measure) {
+      case Measure::kDays:
+        if (same) return item + "the same day as " + subject;
+        return item + NumberWords(relation.number, [](int64_t n) { return Count(n, "day"); }) +
+               " before " + subject;
+      case Measure::kMonths:
+        return item + NumberWords(relation.number, [](int64_t n) { return Count(n, "month"); }) +
+               " before " + subject;
+      case Measure::kCalendarMonths:
+        if (same) return item + "in the calendar month of " + subject;
+        return item +
+               NumberWords(relation.number, [](int64_t n) { return Count(n, "calendar month"); }) +
+               " before " + subject;
+      case Measure::kCalendarYears:
+        if (same) return item + "in the calendar year of " + subject;
+        return item +
+               NumberWords(relation.number, [](int64_t n) { return Count(n, "calendar year"); }) +
+               " before " + subject;
+    }
+    return "";
+  }
+
+  std::string SumWords(const Condition& condition) const {
+    if (condition.other_field != FieldId::kNone) {
+      return NumberWords(condition.number, [&](int64_t) {
+        return NounWithArticle(condition.other_field, condition.other_of);
+      });
+    }
+    const bool money = FieldOf(condition.field, condition.field_of).type == FieldType::kMoney;
+    return NumberWords(condition.number, money ? FormatCents : FormatThousandths);
   }
 
   Sentence Query(const Condition& condition, bool negated) {
-    if (condition.over != Item::kLine) return InTheAuthorsWords(condition, negated);
     Sentence sentence;
+    const Item over = condition.over;
     const std::string related = Related(condition);
+    const std::string is = negated ? " is not " : " is ";
     std::string where = ", of which:";
     switch (condition.kind) {
       case Kind::kExists: {
-        const std::string other = of_ == Item::kLine ? "other " : "";
-        sentence.Add(negated
-                         ? "there is no " + other + "line" + related
-                         : "there is " + (other.empty() ? "a " : "an" + other) + "line" + related);
+        const std::string noun =
+            (over == Item::kLine && of_ == Item::kLine ? "other " : "") + ItemNoun(over);
+        std::string there = negated ? "no " + noun : WithArticle(noun);
+        if (there.starts_with("an other")) there = "another" + there.substr(8);
+        sentence.Add("there is " + there + related);
         break;
       }
-      case Kind::kCount:
-        sentence.Add("the number of lines" + related +
-                     (of_ == Item::kLine ? " (this one included)" : "") + " is " +
-                     (negated ? "not " : "") +
-                     NumberWords(condition.number, [](int64_t n) { return std::to_string(n); }));
-        where = ", counting those of which:";
-        break;
-      default:
-        sentence.Add("the units of all lines" + related + " together are " +
-                     (negated ? "not " : "") + NumberWords(condition.number, FormatThousandths));
+      case Kind::kSum:
+        sentence.Add("the sum of the " + NounOf(FieldOf(condition.field, condition.field_of)) +
+                     " of all " + ItemsNoun(over) + related + is + SumWords(condition));
         where = ", taking those of which:";
         break;
+      default:
+        sentence.Add(
+            (condition.kind == Kind::kCount ? "the number of " : "the number of days of ") +
+            ItemsNoun(over) + related +
+            (over == Item::kLine && of_ == Item::kLine ? " (this one included)" : "") + is +
+            NumberWords(condition.number, Plain));
+        where = ", counting those of which:";
+        break;
     }
-    in_query_ = true;
+    over_ = over;
     AddConjuncts(condition.children.front(), sentence.parts);
-    in_query_ = false;
+    for (const DateRelation& relation : condition.relations) {
+      sentence.parts.push_back(Sentence().Add(RelationWords(relation, over)));
+    }
+    if (condition.children.size() > 1) {
+      over_ = Item::kHistory;
+      Sentence earlier = Sentence().Add("and lines of earlier claims, of which:");
+      AddConjuncts(condition.children[1], earlier.parts);
+      sentence.parts.push_back(std::move(earlier));
+    }
+    over_.reset();
     if (!sentence.parts.empty()) sentence.Add(where);
     return sentence;
   }
@@ -463,7 +580,7 @@ class Wording {
   const Item of_;
   const int ruleset_;
   const NamedLists& lists_;
-  bool in_query_ = false;
+  std::optional<Item> over_;  // what the question in hand is about
 };
 
 }  // namespace
@@ -544,11 +661,11 @@ std::string InWords(const MessageTemplate& message) {
       case Part::Kind::kBuiltinSlot:
         text += "{" + part.text + "}";
         break;
-      case Part::Kind::kPartnerField:
-        text += "{with_line." + std::string(FieldOf(part.field, part.field_of).name) + "}";
-        break;
       case Part::Kind::kHistoryField:
         text += "{with_history." + std::string(FieldOf(part.field, part.field_of).name) + "}";
+        break;
+      case Part::Kind::kPartnerField:
+        text += "{with_line." + std::string(FieldOf(part.field, part.field_of).name) + "}";
         break;
       default:
         text += "{" + std::string(FieldOf(part.field, part.field_of).name) + "}";

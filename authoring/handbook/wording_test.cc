@@ -124,7 +124,7 @@ TEST(Wording, SaysAWholeRule) {
     - the line has one of the modifiers 95, GT
 - the number of lines on the same service date (this one included) is at least 2, counting those of which:
   - its procedure code is 99213
-- the units of all lines together are more than 4, taking those of which:
+- the sum of the units of all lines is more than 4, taking those of which:
   - it has modifier 50
 - there is another line on the same service date and by the same rendering provider, of which:
   - its procedure code is 11102
@@ -137,6 +137,27 @@ TEST(Wording, SaysAWholeRule) {
             R"(It is bypassed when "by telehealth", that is, all of these hold:
 - the place of service is in [telehealth places]
 - the line has one of the modifiers 95, GT
+)");
+}
+
+TEST(Wording, SaysWhatIsAskedOfEarlierClaims) {
+  const Rulesets rulesets(R"(
+    when: {procedure_code: office_visits, modifiers: {count: {at_least: 2}}}
+    with_history:
+      procedure_code: office_visits
+      same: [rendering_provider]
+      within_days: 90
+    without_history: {status: denied, in_calendar_year: true}
+)");
+  EXPECT_EQ(ToText(rulesets.Words().when), R"(It fires on a line when all of these hold:
+- the procedure code is in [Office visits]
+- the number of modifiers is at least 2
+- there is a line of an earlier claim by the same rendering provider, of which:
+  - its procedure code is in [Office visits]
+  - its service date is between 0 and 90 days before the service date
+- there is no line of an earlier claim, of which:
+  - its status is denied
+  - its service date is in the calendar year of the service date
 )");
 }
 
