@@ -183,6 +183,14 @@ std::string DateWords(const NumberTest& test) {
   return "";
 }
 
+// `between 0 and 90 days`
+std::string MeasureWords(const NumberTest& test, std::string_view unit) {
+  if (test.op == Op::kBetween) {
+    return "between " + Plain(test.first) + " and " + Count(test.second, unit);
+  }
+  return NumberWords(test, [unit](int64_t n) { return Count(n, unit); });
+}
+
 // Days from one date to another, after `is`: `more than 90 days after the admission date`.
 std::string DistanceWords(const NumberTest& test, const std::string& other) {
   if (test.first == 0) {
@@ -201,7 +209,7 @@ std::string DistanceWords(const NumberTest& test, const std::string& other) {
         break;
     }
   }
-  return NumberWords(test, [](int64_t days) { return Count(days, "day"); }) + " after " + other;
+  return MeasureWords(test, "day") + " after " + other;
 }
 
 // `the service date plus 1 year`
@@ -483,21 +491,15 @@ class Wording {
     switch (relation.measure) {
       case Measure::kDays:
         if (same) return item + "the same day as " + subject;
-        return item + NumberWords(relation.number, [](int64_t n) { return Count(n, "day"); }) +
-               " before " + subject;
+        return item + MeasureWords(relation.number, "day") + " before " + subject;
       case Measure::kMonths:
-        return item + NumberWords(relation.number, [](int64_t n) { return Count(n, "month"); }) +
-               " before " + subject;
+        return item + MeasureWords(relation.number, "month") + " before " + subject;
       case Measure::kCalendarMonths:
         if (same) return item + "in the calendar month of " + subject;
-        return item +
-               NumberWords(relation.number, [](int64_t n) { return Count(n, "calendar month"); }) +
-               " before " + subject;
+        return item + MeasureWords(relation.number, "calendar month") + " before " + subject;
       case Measure::kCalendarYears:
         if (same) return item + "in the calendar year of " + subject;
-        return item +
-               NumberWords(relation.number, [](int64_t n) { return Count(n, "calendar year"); }) +
-               " before " + subject;
+        return item + MeasureWords(relation.number, "calendar year") + " before " + subject;
     }
     return "";
   }

@@ -154,6 +154,7 @@ TEST(Wording, SaysWhatIsAskedOfEarlierClaims) {
 - the number of modifiers is at least 2
 - there is a line of an earlier claim by the same rendering provider, of which:
   - its procedure code is in [Office visits]
+  - its status is paid, pended or submitted
   - its service date is between 0 and 90 days before the service date
 - there is no line of an earlier claim, of which:
   - its status is denied
