@@ -11,6 +11,7 @@
 #include "cli/explain_command.h"
 #include "cli/graph_command.h"
 #include "cli/lint_command.h"
+#include "cli/quiz_command.h"
 #include "cli/schema_command.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
@@ -31,6 +32,7 @@ int Main(int argc, char** argv) {
   scrubline::AddExplainCommand(app, exit_code);
   scrubline::AddGraphCommand(app, exit_code);
   scrubline::AddLintCommand(app, exit_code, SCRUBLINE_VERSION);
+  scrubline::AddQuizCommand(app, exit_code);
   scrubline::AddSchemaCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);
   scrubline::AddTestCommand(app, exit_code);

@@ -8,6 +8,7 @@
 #include "authoring/coverage.h"
 #include "authoring/mutation/mutation.h"
 #include "authoring/lint/report.h"
+#include "authoring/quiz/quiz.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "rules_engine/examples.h"
@@ -100,6 +101,23 @@ TEST_F(ShippedRulesets, ExamplesNoticeNearlyEverySmallMistake) {
   EXPECT_GE(report.percent(), 95);
   for (const RuleMutation& rule : report.rules) {
     EXPECT_GE(rule.killed * 10, rule.mutants * 8) << rule.id << ": see scrub test --mutate";
+  }
+}
+
+TEST_F(ShippedRulesets, EveryRuleWithExamplesGivesATrainingCase) {
+  const Quiz quiz = MakeQuiz(*snapshot_, {});
+  for (const Quiz::Skipped& skipped : quiz.skipped) {
+    const ResolvedRule& rule = rulesets().rules[static_cast<size_t>(skipped.rule)];
+    EXPECT_TRUE(ReadsTables(rule)) << rule.id << ": " << skipped.reason;
+  }
+  for (const QuizCase& one : quiz.cases) {
+    const std::string& id = rulesets().rules[static_cast<size_t>(one.rule)].id;
+    EXPECT_EQ(one.failing.outcome, QuizOutcome::kFires) << id;
+    EXPECT_FALSE(one.failing.messages.empty()) << id;
+    EXPECT_TRUE(one.passing.outcome == QuizOutcome::kClear ||
+                one.passing.outcome == QuizOutcome::kBypassed)
+        << id;
+    EXPECT_EQ(one.differences.size(), 1u) << id;
   }
 }
 
