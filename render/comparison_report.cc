@@ -47,12 +47,13 @@ std::string Counts(std::string_view name, const std::vector<ItemChange>& items) 
   std::string text;
   constexpr std::pair<What, std::string_view> kWords[] = {
       {What::kAdded, " added"}, {What::kRemoved, " removed"}, {What::kChanged, " changed"}};
-  for (const auto& [what, word] : kWords) {
-    const auto count = std::count_if(items.begin(), items.end(),
-                                     [&](const ItemChange& item) { return item.what == what; });
+  for (const auto& word : kWords) {
+    const auto count = std::count_if(items.begin(), items.end(), [&word](const ItemChange& item) {
+      return item.what == word.first;
+    });
     if (count == 0) continue;
     text += (text.empty() ? std::string(name) + ": " : ", ") + std::to_string(count) +
-            std::string(word);
+            std::string(word.second);
   }
   return text;
 }
