@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <map>
 #include <memory>
 #include <string>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "cli/choice.h"
 #include "cli/claim_checker.h"
 #include "cli/claim_input.h"
 #include "cli/result_printer.h"
@@ -155,22 +155,16 @@ void AddCheckCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostr
   CLI::App& check = *app.add_subcommand("check", "claims in, findings out");
   check.add_option("FILE", arguments->files, "837 files or claims in JSON; `-` is standard input")
       ->required();
-  check
-      .add_option("--input", arguments->input,
-                  "form of the files; told from their content unless given")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, InputFormat>{{"claim-json", InputFormat::kClaimJson},
-                                             {"jsonl", InputFormat::kJsonLines},
-                                             {"837", InputFormat::kX12}}))
-      ->option_text("claim-json|jsonl|837");
-  check
-      .add_option("--format", arguments->format,
-                  "form of the results; table on a terminal, jsonl otherwise")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, OutputFormat>{{"table", OutputFormat::kTable},
-                                              {"jsonl", OutputFormat::kJsonLines},
-                                              {"csv", OutputFormat::kCsv}}))
-      ->option_text("table|jsonl|csv");
+  AddChoice(check, "--input", arguments->input,
+            {{"claim-json", InputFormat::kClaimJson},
+             {"jsonl", InputFormat::kJsonLines},
+             {"837", InputFormat::kX12}},
+            "form of the files; told from their content unless given");
+  AddChoice(check, "--format", arguments->format,
+            {{"table", OutputFormat::kTable},
+             {"jsonl", OutputFormat::kJsonLines},
+             {"csv", OutputFormat::kCsv}},
+            "form of the results; table on a terminal, jsonl otherwise");
   CLI::Option* rulesets = check.add_option("--rulesets", arguments->rulesets, "folder of rulesets")
                               ->capture_default_str();
   CLI::Option* tables = check.add_option("--tables", arguments->tables, "folder of packed tables")

@@ -1,5 +1,7 @@
 #include "cli/claim_input.h"
 
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -20,6 +22,7 @@ namespace {
 
 constexpr size_t kChunkBytes = 256 * 1024;
 constexpr size_t kDetectBytes = 1024 * 1024;  // a line longer than this is not looked through
+constexpr size_t kToldBytes = 1024;           // where --input says what it is
 
 // A file or standard input, read in pieces; the first may be looked at before it is consumed.
 class ByteSource {
@@ -28,6 +31,11 @@ class ByteSource {
     FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
     if (file == nullptr) {
       return absl::NotFoundError(absl::StrCat(path, ": cannot be opened: ", std::strerror(errno)));
+    }
+    struct stat info {};
+    if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode)) {
+      std::fclose(file);
+      return absl::InvalidArgumentError(absl::StrCat(path, ": is a folder; name the files in it"));
     }
     return ByteSource(path, file);
   }
@@ -203,9 +211,18 @@ absl::Status ReadClaims(const std::string& path, InputFormat format,
   absl::StatusOr<ByteSource> source = ByteSource::Open(path);
   if (!source.ok()) return source.status();
   const std::string file = path == "-" ? "standard input" : path;
-  if (format == InputFormat::kDetect) {
-    const std::optional<InputFormat> detected = Detect(source->Peek(kDetectBytes));
-    if (absl::Status status = source->status(); !status.ok()) return status;
+  const bool told = format != InputFormat::kDetect;
+  const std::string_view start = source->Peek(told ? kToldBytes : kDetectBytes);
+  if (absl::Status status = source->status(); !status.ok()) return status;
+  const std::optional<InputFormat> detected = Detect(start);
+  if (told && format != InputFormat::kX12 && detected == InputFormat::kX12) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(file, ": is an 837 file (`ISA...`), no claims in JSON; leave --input out"));
+  }
+  if (!told) {
+    if (IsBlank(WithoutByteOrderMark(start))) {
+      return absl::InvalidArgumentError(absl::StrCat(file, ": is empty"));
+    }
     if (!detected.has_value()) {
       return absl::InvalidArgumentError(absl::StrCat(
           file,

@@ -91,13 +91,21 @@ TEST(ClaimInput, ReadsTheShipped837File) {
 TEST(ClaimInput, NamesFilesItCannotRead) {
   EXPECT_THAT(std::string(ReadFile("/no/such/file").status.message()),
               HasSubstr("/no/such/file: cannot be opened"));
-  for (const char* content : {"", "  \n", "claim_id,units\n", "[{}]"}) {
+  EXPECT_THAT(std::string(ReadFile(FileWith("  \n")).status.message()), HasSubstr(": is empty"));
+  EXPECT_TRUE(ReadFile(FileWith(""), InputFormat::kJsonLines).status.ok());  // no claims are none
+  for (const InputFormat told : {InputFormat::kJsonLines, InputFormat::kClaimJson}) {
+    const Read read = ReadFile("sample_data/claims/sample_837p.txt", told);
+    EXPECT_THAT(std::string(read.status.message()), HasSubstr("is an 837 file"));
+    EXPECT_TRUE(read.claims.empty());
+  }
+  for (const char* content : {"claim_id,units\n", "[{}]"}) {
     EXPECT_THAT(std::string(ReadFile(FileWith(content)).status.message()),
                 HasSubstr("is neither an 837 file"))
         << content;
   }
   EXPECT_FALSE(ReadFile(FileWith("ISA"), InputFormat::kX12).status.ok());
-  EXPECT_FALSE(ReadFile(::testing::TempDir()).status.ok());  // a folder
+  EXPECT_THAT(std::string(ReadFile(::testing::TempDir()).status.message()),
+              HasSubstr(": is a folder; name the files in it"));
 }
 
 }  // namespace

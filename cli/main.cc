@@ -15,6 +15,7 @@
 #include "cli/schema_command.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
+#include "cli/usage_error.h"
 
 namespace {
 
@@ -40,9 +41,15 @@ int Main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kBadUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);  // help, version
+    scrubline::ReportUsageError(app, error, std::cerr);
+    return kBadUsage;
   }
-  return exit_code;
+  // A full disk must not look like success.
+  std::cout.flush();
+  if (std::cout || exit_code == kBadUsage) return exit_code;
+  std::cerr << "error: standard output could not be written to its end\n";
+  return kBadUsage;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "authoring/quiz/quiz.h"
+#include "cli/choice.h"
 #include "cli/tables_command.h"
 #include "render/quiz_sheet.h"
 #include "rules_engine/diagnostic.h"
@@ -114,10 +115,9 @@ void AddQuizCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostre
       ->check(CLI::Range(1, kMostCases));
   quiz->add_option("--seed", arguments->quiz.seed,
                    "Which cases, of many: equal seeds, equal cases (default: 1)");
-  quiz->add_option("--format", arguments->format, "Form of the quiz (default: text)")
-      ->transform(CLI::Transformer(std::map<std::string, Format>{
-          {"text", Format::kText}, {"json", Format::kJson}, {"html", Format::kHtml}}))
-      ->option_text("text|json|html");
+  AddChoice(*quiz, "--format", arguments->format,
+            {{"text", Format::kText}, {"json", Format::kJson}, {"html", Format::kHtml}},
+            "Form of the quiz (default: text)");
   quiz->add_flag("--answers", arguments->sheet.answers, "With the answer key");
   quiz->callback([arguments, &exit_code, &out, &err] { exit_code = Run(*arguments, out, err); });
 }

@@ -4,7 +4,7 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -16,6 +16,7 @@
 
 #include "authoring/coverage.h"
 #include "authoring/mutation/mutation.h"
+#include "cli/choice.h"
 #include "cli/tables_command.h"
 #include "cli/watch.h"
 #include "render/coverage_report.h"
@@ -126,9 +127,14 @@ std::optional<Subject> Load(const Folders& folders, std::ostream& err) {
   diagnostics.clear();
   std::vector<ParsedRuleset::File> files;
   for (const std::string& folder : folders.tests) {
-    for (ParsedRuleset::File& file : ParseClaimTests(folder, DiskFileSource(), diagnostics)) {
-      files.push_back(std::move(file));
+    std::vector<ParsedRuleset::File> found = ParseClaimTests(folder, DiskFileSource(), diagnostics);
+    // The examples of the shipped rules alone would pass, and look like what was asked for.
+    if (found.empty() && diagnostics.empty()) {
+      err << "error: " << folder << ": holds neither a ruleset (ruleset.yaml) nor tests "
+          << "(*_test.yaml)\n";
+      return std::nullopt;
     }
+    std::move(found.begin(), found.end(), std::back_inserter(files));
   }
   subject.tests = ResolveClaimTests(files, subject.snapshot->rulesets(), diagnostics);
   err << ToString(diagnostics);
@@ -307,10 +313,9 @@ void AddTestCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostre
   test->add_option("--rule", arguments->rule,
                    "Only this rule or family: its examples, and the tests that name it");
   test->add_option("--file", arguments->file, "Only files with this text in their path");
-  test->add_option("--format", arguments->format, "Form of the report (default: text)")
-      ->transform(CLI::Transformer(std::map<std::string, Format>{
-          {"text", Format::kText}, {"junit", Format::kJunit}, {"json", Format::kJson}}))
-      ->option_text("text|junit|json");
+  AddChoice(*test, "--format", arguments->format,
+            {{"text", Format::kText}, {"junit", Format::kJunit}, {"json", Format::kJson}},
+            "Form of the report (default: text)");
   test->add_option("--out", arguments->out,
                    "File for the report; its text is printed all the same");
   test->add_flag("--watch", arguments->watch,

@@ -104,6 +104,15 @@ TEST_F(TestCommandTest, Filters) {
   EXPECT_THAT(err_.str(), HasSubstr("nothing to run in a file with `vist_test` in its path"));
 }
 
+TEST_F(TestCommandTest, AFolderWithNothingToRunIsNoSuccess) {
+  std::filesystem::create_directories(folder_ + "/empty");
+  EXPECT_EQ(Test({folder_ + "/empty", "--rulesets", folder_ + "/rulesets"}), 2);
+  EXPECT_EQ(err_.str(), "error: " + folder_ +
+                            "/empty: holds neither a ruleset (ruleset.yaml) nor "
+                            "tests (*_test.yaml)\n");
+  EXPECT_THAT(out_.str(), IsEmpty());
+}
+
 TEST_F(TestCommandTest, Formats) {
   EXPECT_EQ(Test({folder_ + "/rulesets", "--format", "junit"}), 0);
   EXPECT_THAT(out_.str(), HasSubstr("<testsuites name=\"scrub test\" tests=\"2\" failures=\"0\">"));

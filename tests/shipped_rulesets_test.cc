@@ -6,8 +6,8 @@
 #include <string>
 
 #include "authoring/coverage.h"
-#include "authoring/mutation/mutation.h"
 #include "authoring/lint/report.h"
+#include "authoring/mutation/mutation.h"
 #include "authoring/quiz/quiz.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

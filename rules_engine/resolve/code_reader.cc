@@ -22,6 +22,15 @@ std::string_view TextProblem(const Field& field, std::string_view text) {
   return text.empty() ? "write `missing` for an absent value" : "";
 }
 
+// Word processors put them in, and YAML takes them for part of the text.
+bool HasTypographicQuotes(std::string_view text) {
+  for (const std::string_view quote :
+       {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9C", "\xE2\x80\x9D"}) {
+    if (text.find(quote) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 CodeShape ShapeOf(const Field& field) {
@@ -98,6 +107,7 @@ std::optional<Code> CodeReader::Parse(const Node& node, std::string_view text,
            hint + "; `*` stands behind fewer of them: `J9*`");
     return std::nullopt;
   }
+  if (HasTypographicQuotes(text)) hint = "put it in straight quotes (\"), not typographic ones";
   if (text.find('*') != std::string_view::npos) hint = "`*` stands only at the end: `J9*`";
   Report(diagnostics_, node, Quoted(text) + " is not " + std::string(shape.what), hint);
   return std::nullopt;

@@ -1,0 +1,46 @@
+// cli/choice.h — an option that takes one of a few words.
+//
+//   AddChoice(*quiz, "--format", arguments->format, {{"text", Format::kText}, {"json",
+//   Format::kJson}},
+//             "Form of the quiz (default: text)");
+//
+//   error: --format: `jsno` is not one of text, json; did you mean `json`?
+//
+// The words alone are taken, not the numbers behind them. Tested by choice_test.cc.
+#ifndef SCRUBLINE_CLI_CHOICE_H_
+#define SCRUBLINE_CLI_CHOICE_H_
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+
+namespace scrubline {
+
+// Replaces a word by its place among `words`, in digits.
+CLI::Validator OneOf(std::vector<std::string> words);
+
+template <typename T>
+CLI::Option* AddChoice(CLI::App& app, const std::string& name, T& value,
+                       const std::vector<std::pair<std::string_view, T>>& choices,
+                       const std::string& description) {
+  std::vector<std::string> words;
+  std::vector<T> values;
+  std::string form;
+  for (const auto& [word, meaning] : choices) {
+    words.emplace_back(word);
+    values.push_back(meaning);
+    form += (form.empty() ? "" : "|") + words.back();
+  }
+  return app
+      .add_option_function<size_t>(
+          name, [values, &value](const size_t& place) { value = values[place]; }, description)
+      ->transform(OneOf(std::move(words)))
+      ->option_text(form);
+}
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_CLI_CHOICE_H_
