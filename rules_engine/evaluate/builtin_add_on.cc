@@ -28,7 +28,9 @@ bool IsDrugOrSupply(Code code) {
 }
 
 enum class Side : uint8_t { kNone, kLeft, kRight };
+// With 50, or both, a line is of either side.
 Side SideOf(const ServiceLine& line) {
+  if (line.HasModifier(Code::Of("50"))) return Side::kNone;
   const bool left = line.HasModifier(Code::Of("LT"));
   const bool right = line.HasModifier(Code::Of("RT"));
   return left == right ? Side::kNone : left ? Side::kLeft : Side::kRight;

@@ -161,6 +161,7 @@ TEST_F(AddOnTest, Laterality) {
       {"the other side", Lines("11042-LT; 11045-RT"), "NCCI.AOC.LATERALITY warn 2"},
       {"the same side", Lines("11042-RT; 11045-RT"), ""},
       {"a side on one only", Lines("11042; 11045-RT"), ""},
+      {"50 is either side", Lines("11042-LT; 11045-RT-50"), ""},
       {"one primary on the same side", Lines("11042-LT; 11045-RT; 11042-RT"),
        "NCCI.MUE deny 1,3; NCCI.AOC.PRIMARY_AT_RISK warn 2 with 1,3"},
   });

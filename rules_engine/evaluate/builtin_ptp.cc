@@ -322,7 +322,10 @@ class PtpEdits {
     report.related = s_.related;
     const bool stands = e_.Add(report);
     for (const PtpHit& hit : hits) {
-      if (hit.bypassed) ReportAppropriateness(hit);
+      // Where layers switch the edit off nothing had to be bypassed.
+      if (hit.bypassed && e_.IsAsked(NewReport(BuiltinId::kPtp, hit), subject)) {
+        ReportAppropriateness(hit);
+      }
     }
     if (stands && !bypassed && earliest->indicator == 1) ReportColumnOneModifier(*earliest);
   }

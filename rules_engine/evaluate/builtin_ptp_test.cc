@@ -286,6 +286,24 @@ TEST_F(PtpTest, Parameters) {
       << "another payer's claim";
 }
 
+TEST_F(PtpTest, NothingIsSaidOfTheBypassOfAnEditThatIsSwitchedOff) {
+  const auto run = [](const char* codes) {
+    World world(NationalRules({{"payer/ruleset.yaml",
+                                "{id: payer, version: \"1\", language: 1, title: P, layer: "
+                                "line_of_business, scope: {line_of_business: [medicare]}}\n"},
+                               {"payer/overrides.yaml",
+                                std::string("overrides: [{id: o, select: {rule: NCCI.PTP, codes: "
+                                            "[\"") +
+                                    codes +
+                                    "\"]}, suppress: true, reason: \"the payer's manual\", "
+                                    "owner: a@example.org}]\n"}}),
+                {kPractitioner});
+    return OnlyPtp(world.Run(Lines("45385; 45380-25") + ", payer: {line_of_business: medicare}"));
+  };
+  EXPECT_EQ(run("45380"), "");
+  EXPECT_EQ(run("99213"), "NCCI.PTP.Q2 warn 2 with 1");
+}
+
 // From 2019-07-01 on 59 and X{EPSU} count on either side (R21).
 TEST_F(PtpTest, TheSideIsByTheDayTheClaimIsReceived) {
   const std::string fired = "NCCI.PTP deny 2 with 1 (NCCI.PTP.Q3 deny 2 with 1)";

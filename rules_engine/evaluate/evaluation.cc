@@ -324,6 +324,11 @@ void Evaluation::AddFinding(Finding finding, const Settings& settings,
   findings.items.push_back(finding);
 }
 
+bool Evaluation::IsAsked(const Report& report, LineRef subject) {
+  const int32_t rule = ActiveRule(report.builtin);
+  return rule >= 0 && Resolve(rule, report.date, subject, report.key).has_value();
+}
+
 bool Evaluation::Add(const Report& report) {
   const int32_t rule = ActiveRule(report.builtin);
   if (rule < 0) return false;

@@ -162,6 +162,8 @@ class Evaluation {
   // Adds a built-in's finding. Returns whether it stands as fired; false too when it is bypassed or
   // switched off.
   bool Add(const Report& report);
+  // Whether the report's rule is in force and switched on for it, when `subject` is its first line.
+  bool IsAsked(const Report& report, LineRef subject);
   // Adds a finding of any rule with its settings worked out.
   void AddFinding(Finding finding, const Settings& settings, std::span<const LineRef> lines,
                   std::span<const LineRef> related);
