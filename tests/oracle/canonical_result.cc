@@ -127,7 +127,21 @@ std::string ToText(const Claim& claim) {
           ToText(claim.provider(claim.referring)) + " attending " +
           ToText(claim.provider(claim.attending)) + "\n";
   for (const Diagnosis& diagnosis : claim.diagnoses) {
-    text += "diagnosis " + diagnosis.code.ToString() + "\n";
+    text += "diagnosis " + diagnosis.code.ToString() + " role " +
+            std::to_string(static_cast<int>(diagnosis.role)) + " present on admission " +
+            (diagnosis.present_on_admission == 0 ? '-' : diagnosis.present_on_admission) + "\n";
+  }
+  text += "admission " + claim.admission_date.ToString() + "\n";
+  for (const Occurrence& occurrence : claim.occurrences) {
+    text += "occurrence " + occurrence.code.ToString() + " " + occurrence.date.ToString() + "\n";
+  }
+  for (const OccurrenceSpan& span : claim.occurrence_spans) {
+    text += "occurrence span " + span.code.ToString() + " " + span.from.ToString() + ".." +
+            span.through.ToString() + "\n";
+  }
+  for (const ValueCode& value : claim.value_codes) {
+    text += "value " + value.code.ToString() + " " +
+            (value.amount_cents == kUnset ? "-" : FormatCents(value.amount_cents)) + "\n";
   }
   for (size_t i = 0; i < claim.service_lines.size(); ++i) {
     text += std::to_string(i) + ": " + ToText(claim, claim.service_lines[i]) + "\n";

@@ -55,6 +55,7 @@ Vocabulary MakeVocabulary(const ReferenceTables& tables, uint64_t seed) {
   words.places_of_service = ToCodes({"11", "21", "22", "23", "24", "02"});
   words.revenue_codes = ToCodes({"0360", "0450", "0420"});
   words.diagnoses = ToCodes({"E119", "M5450", "Z0000", "I10", "S52501A"});
+  words.record_codes = ToCodes({"32", "70", "A8"});
   words.states = ToCodes({"NY", "CA", "TX"});
   words.specialties = ToCodes({"11", "06", "02"});
   words.npis = {"1234567893", "1245319599", "1003000126", "2000000002",
@@ -130,7 +131,30 @@ void ClaimGenerator::FillHeader(Claim& claim) {
   if (random_.Percent(20)) claim.condition_codes.push_back(Code::Of("G0"));
   if (random_.Percent(60)) claim.total_charge_cents = random_.Below(100000);
   for (int i = random_.Between(0, 3); i > 0; --i) {
-    claim.diagnoses.push_back({random_.Of(words_.diagnoses)});
+    Diagnosis& diagnosis = claim.diagnoses.emplace_back();
+    diagnosis.code = random_.Of(words_.diagnoses);
+    if (random_.Percent(50)) diagnosis.role = static_cast<DiagnosisRole>(random_.Below(6));
+    if (random_.Percent(40)) diagnosis.present_on_admission = "YNUW1"[random_.Below(5)];
+  }
+}
+
+// Records of institutional claims, though any may have them here.
+void ClaimGenerator::FillRecords(const Theme& theme, Claim& claim) {
+  const auto code = [this] {
+    return random_.Percent(95) ? random_.Of(words_.record_codes) : Code();
+  };
+  const auto date = [&] {
+    return random_.Percent(90) ? theme.date + random_.Between(-5, 5) : Date();
+  };
+  if (random_.Percent(30)) claim.admission_date = date();
+  if (!random_.Percent(35)) return;
+  for (int i = random_.Between(0, 2); i > 0; --i) claim.occurrences.push_back({code(), date()});
+  for (int i = random_.Between(0, 2); i > 0; --i) {
+    claim.occurrence_spans.push_back({code(), date(), date()});
+  }
+  for (int i = random_.Between(0, 2); i > 0; --i) {
+    claim.value_codes.push_back(
+        {code(), random_.Percent(90) ? int64_t{random_.Below(3000)} : kUnset});
   }
 }
 
@@ -231,13 +255,32 @@ void ClaimGenerator::FillLine(const Theme& theme, ServiceLine& line) {
     line.diagnosis_pointers[line.pointer_count++] = static_cast<uint8_t>(random_.Between(0, 4));
   }
   if (random_.Percent(25)) line.rendering = random_.Of(theme.people);
+  if (random_.Percent(10)) line.ordering = random_.Of(theme.people);
+  if (random_.Percent(10)) line.referring = random_.Of(theme.people);
+}
+
+// Days, months and years before: where windows of time end.
+Date ClaimGenerator::MakeEarlierDate(Date around) {
+  const int kind = random_.Below(100);
+  if (kind < 35) return around + random_.Between(-12, 2);
+  if (kind < 50) return around - random_.Between(28, 93);
+  Date::Civil civil = around.ToCivil();
+  const int months = civil.year * 12 + civil.month - 1 - random_.Between(0, 37);
+  civil.day += random_.Between(-1, 1);
+  const auto date = Date::FromCivil(months / 12, months % 12 + 1, std::max(1, civil.day));
+  return date.has_value() ? *date : *Date::FromCivil(months / 12, months % 12 + 1, 28);
 }
 
 void ClaimGenerator::FillHistory(const Theme& theme, Claim& claim) {
-  if (!random_.Percent(35)) return;
-  for (int i = random_.Between(1, 4); i > 0; --i) {
+  if (!random_.Percent(45)) return;
+  for (int i = random_.Between(1, 5); i > 0; --i) {
     HistoryLine& history = claim.history.emplace_back();
     FillLine(theme, history.line);
+    // A pair or a sum with the day itself in two draws of three, else what a window looks back on.
+    if (random_.Percent(35) && history.line.service_date.has_value()) {
+      history.line.service_date = MakeEarlierDate(theme.date);
+      history.line.service_date_through = Date();
+    }
     if (random_.Percent(60)) history.line.rendering = random_.Of(theme.people);
     history.status =
         random_.Percent(60) ? HistoryStatus::kPaid : static_cast<HistoryStatus>(random_.Below(6));
@@ -274,6 +317,7 @@ void ClaimGenerator::Generate(Claim& claim) {
     FillLine(theme, line);
   }
   FillHistory(theme, claim);
+  FillRecords(theme, claim);
 }
 
 }  // namespace scrubline::oracle

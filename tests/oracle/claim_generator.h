@@ -29,6 +29,7 @@ struct Vocabulary {
   std::vector<Code> places_of_service;
   std::vector<Code> revenue_codes;
   std::vector<Code> diagnoses;
+  std::vector<Code> record_codes;  // of occurrences, occurrence spans and value codes
   std::vector<Code> states;
   std::vector<Code> specialties;
   std::vector<std::string_view> npis, tax_ids, taxonomies, payers, plans, tenants;
@@ -59,6 +60,8 @@ class ClaimGenerator {
   void FillLine(const Theme& theme, ServiceLine& line);
   void FillDates(const Theme& theme, ServiceLine& line);
   void FillUnits(ServiceLine& line);
+  void FillRecords(const Theme& theme, Claim& claim);
+  Date MakeEarlierDate(Date around);
   void FillHistory(const Theme& theme, Claim& claim);
 
   const ReferenceTables& tables_;

@@ -36,23 +36,14 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
   if (!attributes.enabled) return;
 
   Truth breaks = And(in_scope, Holds(world, rule.when, line));
-  std::optional<int> partner;
-  if (rule.with_line.has_value()) {
-    Truth found = Truth::kFalse;
-    for (const Partner& p :
-         Partners(world, rule.with_line->children[0], rule.with_line->same, line)) {
-      found = Or(found, p.truth);
-      if (p.truth == Truth::kTrue && !partner.has_value()) partner = p.line;
-    }
-    breaks = And(breaks, found);
+  std::vector<LineRef> partners;
+  for (const auto* with : {&rule.with_line, &rule.with_history}) {
+    if (!with->has_value()) continue;
+    breaks = And(breaks, Holds(world, **with, line));
+    if (const auto named = PartnerNamed(world, **with, OfLine(line))) partners.push_back(*named);
   }
-  if (rule.without_line.has_value()) {
-    Truth found = Truth::kFalse;
-    for (const Partner& p :
-         Partners(world, rule.without_line->children[0], rule.without_line->same, line)) {
-      found = Or(found, p.truth);
-    }
-    breaks = And(breaks, Not(found));
+  for (const auto* without : {&rule.without_line, &rule.without_history}) {
+    if (without->has_value()) breaks = And(breaks, Not(Holds(world, **without, line)));
   }
   // Reading: an exception that may or may not hold is reported even where a layer exempts the line.
   const Truth unless = rule.unless.has_value() ? Holds(world, *rule.unless, line) : Truth::kFalse;
@@ -68,7 +59,7 @@ void EvaluateRule(const World& world, int index, int line, Outcomes& outcomes) {
   finding.outcome =
       unless == Truth::kTrue || attributes.exempt ? Outcome::kBypassed : Outcome::kFired;
   if (line >= 0) finding.lines = {line};
-  if (partner.has_value()) finding.related = {*partner};
+  finding.related = partners;
   outcomes.findings.push_back(finding);
 }
 

@@ -264,8 +264,8 @@ void AddFindings(const Ptp& ptp, const ByColumn2AndCode& groups, Outcomes& outco
     }
     // Reading: Q3 is part of the same mistake, told of the pair that decides the finding.
     const auto q3 = Appropriateness(ptp, BuiltinId::kPtpQ3, DecidingPair(results), outcomes.gaps);
-    if (q3.has_value() && q3->outcome == Outcome::kFired && finding.outcome == Outcome::kFired) {
-      finding.also.push_back(*q3);
+    if (q3.has_value() && finding.outcome == Outcome::kFired) {
+      (q3->outcome == Outcome::kFired ? finding.also : outcomes.findings).push_back(*q3);
     }
     outcomes.findings.push_back(finding);
   }

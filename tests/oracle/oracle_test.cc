@@ -1,9 +1,10 @@
-// The engine against the slow evaluator: random claims, random rulesets, a few rows and the
-// published tables. A disagreement prints the claim, both answers, and the seeds that bring it
-// back.
+// The engine against the slow evaluator: random claims, random rulesets, a few
+// rows and the published tables. A disagreement prints the claim, both answers,
+// and the seeds that bring it back.
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
 
@@ -88,7 +89,24 @@ struct Run {
   int claims_a_world;
 };
 
-// The random rules that only one of the two answers names in the same way, in the resolver's words.
+// What the layers say of the rules of one algorithm, in the resolver's words.
+std::string OverridesOf(const ResolvedRulesets& rulesets, Algorithm algorithm) {
+  ResolvedRulesets about;
+  about.rulesets = rulesets.rulesets;
+  about.rules = rulesets.rules;
+  for (const ResolvedOverride& change : rulesets.overrides) {
+    const ResolvedRule& rule = rulesets.rules[static_cast<size_t>(change.rule)];
+    if (rule.builtin.has_value() && BuiltinOf(*rule.builtin).algorithm == algorithm) {
+      about.overrides.push_back(change);
+    }
+  }
+  const std::string text = Dump(about);
+  const size_t start = text.find("override ");
+  return start == std::string::npos ? "" : text.substr(start);
+}
+
+// The random rules that only one of the two answers names in the same way, in
+// the resolver's words.
 std::string RulesInQuestion(const ResolvedRulesets& rulesets, const CanonicalResult& expected,
                             const CanonicalResult& found) {
   const auto lines_about = [](const std::string& id, const CanonicalResult& result) {
@@ -103,13 +121,17 @@ std::string RulesInQuestion(const ResolvedRulesets& rulesets, const CanonicalRes
   };
   std::string text;
   for (const ResolvedRule& rule : rulesets.rules) {
-    if (rule.builtin.has_value() || lines_about(rule.id, expected) == lines_about(rule.id, found)) {
+    if (lines_about(rule.id, expected) == lines_about(rule.id, found)) continue;
+    if (rule.builtin.has_value()) {
+      text += OverridesOf(rulesets, BuiltinOf(*rule.builtin).algorithm);
       continue;
     }
     text += "rule " + rule.id + (rule.for_claim ? " for claim" : " for line") + " when\n" +
             Dump(rule.when);
     if (rule.with_line) text += "with_line\n" + Dump(*rule.with_line);
     if (rule.without_line) text += "without_line\n" + Dump(*rule.without_line);
+    if (rule.with_history) text += "with_history\n" + Dump(*rule.with_history);
+    if (rule.without_history) text += "without_history\n" + Dump(*rule.without_history);
     if (rule.unless) text += "unless\n" + Dump(*rule.unless);
   }
   return text;
@@ -146,13 +168,18 @@ void Compare(const Run& run, int world_seed, Tally& tally) {
 }
 
 void CompareAll(const Run& run, Tally& tally) {
-  for (int world = 0; world < run.worlds; ++world) Compare(run, world, tally);
+  // One world again, with SCRUBLINE_ORACLE_WORLD.
+  const char* only = std::getenv("SCRUBLINE_ORACLE_WORLD");
+  for (int world = 0; world < run.worlds; ++world) {
+    if (only == nullptr || std::atoi(only) == world) Compare(run, world, tally);
+  }
   ::testing::Test::RecordProperty("met", tally.ToString());
   std::printf("%s\n", tally.ToString().c_str());
 }
 
-// Every rule must have been met, or the agreement says nothing about it. The few claims under a
-// sanitizer are there for the sanitizer, and need not meet the rarest.
+// Every rule must have been met, or the agreement says nothing about it. The
+// few claims under a sanitizer are there for the sanitizer, and need not meet
+// the rarest.
 void ExpectEverythingMet(const Tally& tally) {
   if (kShare > 1) return;
   for (const Builtin& builtin : AllBuiltins()) {
@@ -169,13 +196,20 @@ void ExpectEverythingMet(const Tally& tally) {
   }
 }
 
+// How many claims each comparison looks at: so many a world of random rules. The nightly run asks
+// for more worlds: SCRUBLINE_ORACLE_CLAIMS=200000 build/dev/test/oracle_test
+int Worlds(int usual, int claims_a_world) {
+  const char* claims = std::getenv("SCRUBLINE_ORACLE_CLAIMS");
+  return claims == nullptr ? usual : std::max(usual, std::atoi(claims) / claims_a_world);
+}
+
 TEST(Oracle, EngineAgreesOverAFewRows) {
   const ReferenceTables reference = SmallTables();
   const Folder folder("oracle_small");
   const auto tables = Import(WriteAsPublished(reference, folder.path()), folder.path() + "/packed");
   ASSERT_NE(tables, nullptr);
   Tally tally;
-  CompareAll({reference, tables, 40, 500 / kShare}, tally);
+  CompareAll({reference, tables, Worlds(60, 250), 250 / kShare}, tally);
   ExpectEverythingMet(tally);
 }
 
@@ -208,7 +242,7 @@ TEST(Oracle, EngineAgreesOverThePublishedTables) {
   const auto tables = Import(PublishedFiles(data), folder.path() + "/packed");
   ASSERT_NE(tables, nullptr);
   Tally tally;
-  CompareAll({reference, tables, 50, 2000 / kShare}, tally);
+  CompareAll({reference, tables, Worlds(50, 2000), 2000 / kShare}, tally);
   ExpectEverythingMet(tally);
 }
 

@@ -24,7 +24,7 @@ class Generator {
 
  private:
   // What the condition stands in: the fields and questions it may use.
-  enum class Place { kClaim, kLine, kOtherLine };
+  enum class Place { kClaim, kLine, kOtherLine, kEarlierLine, kRecord };
 
   // --- leaves ---
 
@@ -116,10 +116,12 @@ class Generator {
   }
 
   Condition MakeMatchedCode() {
-    Condition condition{.kind = Kind::kMatches};
-    condition.field = FieldId::kProcedureCode;
-    condition.field_of = Item::kLine;
-    condition.pattern = random_.Of(std::vector<std::string>{"^[A-Z]", "[05]$", "^9\\d{4}$"});
+    Condition condition{.kind = Kind::kMatches, .field_of = Item::kLine};
+    const bool procedure = random_.Percent(60);
+    condition.field = procedure ? FieldId::kProcedureCode : FieldId::kFirstModifier;
+    condition.pattern =
+        random_.Of(procedure ? std::vector<std::string>{"^[A-Z]", "[05]$", "^9\\d{4}$"}
+                             : std::vector<std::string>{"^[A-Z]", "^X", "[579]$"});
     return condition;
   }
 
@@ -152,20 +154,78 @@ class Generator {
     return condition;
   }
 
+  DateOffset MakeOffset() {
+    DateOffset offset;
+    if (random_.Percent(50)) offset.days = random_.Between(-40, 40);
+    if (random_.Percent(50)) offset.months = random_.Between(-14, 14);
+    return offset;
+  }
+
   Condition MakeDates(Place place) {
     Condition condition;
-    const int kind = random_.Below(3);
-    condition.kind = kind == 0 ? Kind::kDate : kind == 1 ? Kind::kDateField : Kind::kAge;
+    const int kind = random_.Below(4);
+    condition.kind = kind == 0 ? Kind::kDate : kind == 1 ? Kind::kAge : Kind::kDateField;
     condition.field_of = place != Place::kClaim ? Item::kLine : Item::kClaim;
     condition.field =
-        condition.field_of == Item::kLine ? FieldId::kServiceDate : FieldId::kSubmittedDate;
+        condition.field_of == Item::kLine
+            ? random_.Of(std::vector<FieldId>{FieldId::kServiceDate, FieldId::kServiceDateThrough})
+            : random_.Of(std::vector<FieldId>{FieldId::kSubmittedDate, FieldId::kFirstServiceDate,
+                                              FieldId::kAdmissionDate});
     const int32_t day = Date::FromCivil(2024, 7, 1)->days();
     if (condition.kind == Kind::kDate) condition.number = MakeNumber(day - 400, day + 100);
     if (condition.kind == Kind::kAge) condition.number = MakeNumber(40, 65);
     if (condition.kind == Kind::kDateField) {
-      condition.other_field = FieldId::kReceivedDate;
-      condition.number = MakeNumber(-200, 2000);
+      condition.other_field = random_.Of(std::vector<FieldId>{
+          FieldId::kReceivedDate, FieldId::kPatientBirthDate, FieldId::kToday});
+      if (random_.Percent(60)) condition.offset = MakeOffset();
+      condition.number = condition.other_field == FieldId::kPatientBirthDate
+                             ? MakeNumber(15000, 24000)
+                             : MakeNumber(-200, 2000);
+      // The very day matters most: before, on, after.
+      if (random_.Percent(40)) condition.number = MakeNumber(-1, 1);
     }
+    return condition;
+  }
+
+  // A field against another field of its kind.
+  Condition MakeFieldAgainstField(Place place) {
+    Condition condition{.kind = Kind::kNumberField};
+    if (random_.Percent(35)) {
+      condition.kind = Kind::kSameAs;
+      condition.field = ProviderField(ProviderRole::kRendering, 0);
+      condition.other_field =
+          ProviderField(random_.Percent(50) ? ProviderRole::kReferring : ProviderRole::kBilling, 0);
+      condition.field_of = condition.other_of = place == Place::kClaim ? Item::kClaim : Item::kLine;
+      if (random_.Percent(30)) {
+        condition.field = FieldId::kPrincipalDiagnosis;
+        condition.other_field = FieldId::kAdmittingDiagnosis;
+        condition.field_of = condition.other_of = Item::kClaim;
+      }
+      return condition;
+    }
+    condition.number = MakeNumber(0, 0);
+    if (condition.number.op == NumberTest::Op::kBetween)
+      condition.number.op = NumberTest::Op::kEquals;
+    condition.field_of = condition.other_of = Item::kLine;
+    condition.field = FieldId::kUnits;
+    condition.other_field = FieldId::kMinutes;
+    if (place == Place::kClaim || random_.Percent(40)) {
+      condition.field = place == Place::kClaim ? FieldId::kTotalChargeCents : FieldId::kChargeCents;
+      condition.other_field = FieldId::kTotalChargeCents;
+      condition.field_of = place == Place::kClaim ? Item::kClaim : Item::kLine;
+      condition.other_of = Item::kClaim;
+    }
+    return condition;
+  }
+
+  Condition MakeSetCount(Place place) {
+    Condition condition{.kind = Kind::kSetCount};
+    const bool line = place != Place::kClaim && random_.Percent(60);
+    condition.field_of = line ? Item::kLine : Item::kClaim;
+    condition.field = line ? FieldId::kModifiers
+                           : random_.Of(std::vector<FieldId>{
+                                 FieldId::kDiagnoses, FieldId::kOccurrences, FieldId::kValueCodes});
+    condition.number = MakeNumber(0, 3);
     return condition;
   }
 
@@ -184,24 +244,230 @@ class Generator {
     return condition;
   }
 
-  std::vector<SameKey> SomeKeys() {
+  std::vector<SameKey> SomeKeys(int share, bool of_history) {
     std::vector<SameKey> keys;
-    for (int key = 0; key < 7; ++key) {
-      if (random_.Percent(key < 2 ? 35 : 8)) keys.push_back(static_cast<SameKey>(key));
+    for (int key = 0; key < kSameKeyCount; ++key) {
+      const auto same = static_cast<SameKey>(key);
+      if (of_history && same == SameKey::kFirstPointedDiagnosis) continue;
+      const bool usual = same == SameKey::kServiceDate || same == SameKey::kRenderingProvider ||
+                         same == SameKey::kProcedureCode || same == SameKey::kGroupSpecialty;
+      if (random_.Percent(usual ? share : share / 6)) keys.push_back(same);
     }
     return keys;
   }
 
-  Condition MakeLineQuery(Place place) {
-    Condition condition;
-    condition.kind = random_.Of(std::vector<Kind>{Kind::kCount, Kind::kSum, Kind::kExists});
-    condition.children.push_back(Make(Place::kOtherLine, 1));
-    if (condition.kind == Kind::kSum) {
-      condition.field = FieldId::kUnits;
-      condition.field_of = Item::kLine;
+  DateRelation MakeRelation(Place place, Item over) {
+    DateRelation relation;
+    relation.measure = static_cast<DateRelation::Measure>(random_.Below(4));
+    switch (relation.measure) {
+      case DateRelation::Measure::kDays:
+        relation.number = random_.Percent(50) ? MakeNumber(-3, 3) : MakeNumber(-10, 400);
+        break;
+      case DateRelation::Measure::kMonths:
+      case DateRelation::Measure::kCalendarMonths:
+        relation.number = random_.Percent(50) ? MakeNumber(0, 2) : MakeNumber(0, 36);
+        break;
+      case DateRelation::Measure::kCalendarYears:
+        relation.number = MakeNumber(0, 2);
+        break;
     }
-    if (place == Place::kLine) condition.same = SomeKeys();
-    condition.number = condition.kind == Kind::kSum ? MakeNumber(0, 8000) : MakeNumber(0, 4);
+    relation.item_field = over == Item::kOccurrence       ? FieldId::kOccurrenceDate
+                          : over == Item::kOccurrenceSpan ? FieldId::kOccurrenceSpanFrom
+                                                          : FieldId::kServiceDate;
+    relation.subject_of = place == Place::kLine ? Item::kLine : Item::kClaim;
+    relation.subject_field =
+        place == Place::kLine ? FieldId::kServiceDate : FieldId::kFirstServiceDate;
+    if (random_.Percent(15)) {
+      relation.subject_of = Item::kClaim;
+      relation.subject_field = random_.Of(
+          std::vector<FieldId>{FieldId::kAdmissionDate, FieldId::kReceivedDate, FieldId::kToday});
+    }
+    if (random_.Percent(15)) relation.offset = MakeOffset();
+    return relation;
+  }
+
+  // What relates the items a query finds to the subject.
+  void Relate(Place place, Condition& query) {
+    const bool history = query.over == Item::kHistory || query.children.size() > 1;
+    const bool lines = query.over == Item::kLine || query.over == Item::kHistory;
+    if (place == Place::kLine && lines) {
+      query.same = SomeKeys(30, history);
+      if (random_.Percent(15)) {
+        for (const SameKey key : SomeKeys(20, history)) {
+          if (std::count(query.same.begin(), query.same.end(), key) == 0)
+            query.differ.push_back(key);
+        }
+      }
+      query.earlier = query.over == Item::kLine && random_.Percent(20);
+    }
+    if (place == Place::kClaim && lines && random_.Percent(15)) {
+      (random_.Percent(70) ? query.same : query.differ) = {
+          random_.Percent(50) ? SameKey::kBillingProvider : SameKey::kRenderingProvider};
+    }
+    const bool dated =
+        lines || query.over == Item::kOccurrence || query.over == Item::kOccurrenceSpan;
+    if (dated && random_.Percent(query.over == Item::kHistory ? 50 : 20)) {
+      query.relations.push_back(MakeRelation(place, query.over));
+    }
+  }
+
+  // What earlier lines count (domain 1.3), as the resolver adds where no status is named.
+  Condition Counting(Condition condition) {
+    Condition status{.kind = Kind::kChoiceIn, .field_of = Item::kHistory};
+    status.field = FieldId::kHistoryStatus;
+    status.choices =
+        random_.Percent(85) ? 1u << 1 | 1u << 3 | 1u << 4 : 1u << random_.Between(1, 5);
+    Condition both{.kind = Kind::kAll};
+    both.children = {std::move(condition), std::move(status)};
+    return both;
+  }
+
+  Condition MakeQuery(Place place) {
+    return random_.Percent(50) ? MakeExists(place) : MakeAggregate(place);
+  }
+
+  Condition MakeExists(Place place) {
+    const int kind = random_.Below(100);
+    Condition query{.kind = Kind::kExists};
+    query.over = kind < 40 ? Item::kLine
+                 : kind < 75
+                     ? Item::kHistory
+                     : random_.Of(std::vector<Item>{Item::kDiagnosis, Item::kOccurrence,
+                                                    Item::kOccurrenceSpan, Item::kValueCode});
+    return MakeExists(place, query.over);
+  }
+
+  Condition MakeExists(Place place, Item over) {
+    Condition query{.kind = Kind::kExists, .over = over};
+    if (over == Item::kLine) {
+      query.children.push_back(Make(Place::kOtherLine, 1));
+    } else if (over == Item::kHistory) {
+      query.children.push_back(Counting(Make(Place::kEarlierLine, 1)));
+    } else {
+      record_ = over;
+      query.children.push_back(Make(Place::kRecord, 1));
+    }
+    Relate(place, query);
+    return query;
+  }
+
+  Condition MakeAggregate(Place place) {
+    Condition query;
+    query.kind = random_.Of(std::vector<Kind>{Kind::kCount, Kind::kCountDays, Kind::kSum});
+    query.children.push_back(Make(Place::kOtherLine, 1));
+    if (random_.Percent(40)) query.children.push_back(Counting(Make(Place::kEarlierLine, 1)));
+    Relate(place, query);
+    query.number = MakeNumber(0, 4);
+    if (query.kind != Kind::kSum) return query;
+    query.field =
+        random_.Of(std::vector<FieldId>{FieldId::kUnits, FieldId::kChargeCents, FieldId::kMinutes});
+    query.field_of = Item::kLine;
+    query.number = MakeNumber(0, query.field == FieldId::kChargeCents ? 90000 : 8000);
+    if (query.field == FieldId::kChargeCents && random_.Percent(40)) {
+      query.other_field = FieldId::kTotalChargeCents;
+      query.other_of = Item::kClaim;
+      if (query.number.op == NumberTest::Op::kBetween) query.number.op = NumberTest::Op::kNotEquals;
+    }
+    return query;
+  }
+
+  // Of a line of an earlier claim: its own fields and its claim's.
+  Condition MakeEarlierLeaf() {
+    Condition condition{.field_of = Item::kHistory};
+    const int kind = random_.Below(100);
+    if (kind < 40) {
+      condition.kind = random_.Percent(85) ? Kind::kCodeIn : Kind::kMatches;
+      condition.field = FieldId::kProcedureCode;
+      condition.codes = SomeProcedures();
+      condition.pattern = "[02468]$";
+      if (condition.kind == Kind::kMatches) condition.codes = {};
+    } else if (kind < 55) {
+      condition.kind = random_.Of(std::vector<Kind>{Kind::kAnyOf, Kind::kAllOf, Kind::kNoneOf});
+      condition.field = FieldId::kModifiers;
+      condition.codes = Some(words_.modifiers, condition.kind == Kind::kAllOf ? 1 : 5);
+    } else if (kind < 65) {
+      condition.kind = Kind::kNumber;
+      condition.field = random_.Percent(50) ? FieldId::kUnits : FieldId::kChargeCents;
+      condition.number = MakeNumber(0, condition.field == FieldId::kUnits ? 4000 : 60000);
+    } else if (kind < 72) {
+      condition.kind = Kind::kTextIn;
+      condition.field =
+          ProviderField(random_.Percent(50) ? ProviderRole::kRendering : ProviderRole::kBilling, 0);
+      condition.texts.exact = {"1234567893", "2000000002"};
+    } else if (kind < 78) {
+      condition.kind = Kind::kCodeIn;
+      condition.field = FieldId::kHistoryTypeOfBill;
+      condition.codes.AddPrefix(Code::Of("013"));
+      condition.codes.Seal();
+    } else if (kind < 84) {
+      condition.kind = Kind::kChoiceIn;
+      condition.field = random_.Percent(50) ? FieldId::kHistoryClaimType : FieldId::kHistoryStatus;
+      condition.choices = 1u << random_.Between(1, 2);
+    } else if (kind < 90) {
+      condition.kind = Kind::kDate;
+      condition.field = FieldId::kServiceDate;
+      const int32_t day = Date::FromCivil(2024, 7, 1)->days();
+      condition.number = MakeNumber(day - 400, day + 100);
+    } else {
+      condition.kind = random_.Percent(50) ? Kind::kPresent : Kind::kMissing;
+      condition.field = random_.Of(std::vector<FieldId>{FieldId::kModifiers, FieldId::kMinutes,
+                                                        FieldId::kHistoryPayerControlNumber,
+                                                        FieldId::kHistoryClaimType});
+    }
+    return condition;
+  }
+
+  Condition MakeRecordLeaf() {
+    Condition condition{.field_of = record_};
+    const bool first = random_.Percent(60);
+    const auto code = [&](FieldId field, const std::vector<Code>& codes) {
+      condition.kind = Kind::kCodeIn;
+      condition.field = field;
+      condition.codes = Some(codes, 2);
+    };
+    const auto date = [&](FieldId field) {
+      condition.kind = random_.Percent(70) ? Kind::kDate : Kind::kPresent;
+      condition.field = field;
+      const int32_t day = Date::FromCivil(2024, 7, 1)->days();
+      condition.number = MakeNumber(day - 300, day + 100);
+    };
+    switch (record_) {
+      case Item::kDiagnosis:
+        if (first) {
+          code(FieldId::kDiagnosisCode, words_.diagnoses);
+        } else {
+          condition.kind = random_.Percent(70) ? Kind::kChoiceIn : Kind::kMissing;
+          condition.field =
+              random_.Percent(50) ? FieldId::kDiagnosisRole : FieldId::kPresentOnAdmission;
+          condition.choices = 1u << random_.Between(1, 2) | 1u << random_.Between(1, 3);
+        }
+        break;
+      case Item::kOccurrence:
+        first ? code(FieldId::kOccurrenceCode, words_.record_codes)
+              : date(FieldId::kOccurrenceDate);
+        break;
+      case Item::kOccurrenceSpan:
+        if (first) {
+          code(FieldId::kOccurrenceSpanCode, words_.record_codes);
+        } else if (random_.Percent(50)) {
+          date(FieldId::kOccurrenceSpanThrough);
+        } else {
+          condition.kind = Kind::kDateField;
+          condition.field = FieldId::kOccurrenceSpanThrough;
+          condition.other_field = FieldId::kOccurrenceSpanFrom;
+          condition.other_of = record_;
+          condition.number = MakeNumber(-1, 4);
+        }
+        break;
+      default:
+        if (first) {
+          code(FieldId::kValueCode, words_.record_codes);
+        } else {
+          condition.kind = Kind::kNumber;
+          condition.field = FieldId::kValueAmountCents;
+          condition.number = MakeNumber(0, 3000);
+        }
+    }
     return condition;
   }
 
@@ -217,15 +483,19 @@ class Generator {
   }
 
   Condition MakeLeaf(Place place) {
+    if (place == Place::kEarlierLine) return MakeEarlierLeaf();
+    if (place == Place::kRecord) return MakeRecordLeaf();
     const int kind = random_.Below(100);
-    if (kind < 30) return MakeCodeIn(place);
-    if (kind < 50) return MakeSet(place);
-    if (kind < 58) return MakeText(place);
-    if (kind < 64) return MakeChoice(place);
-    if (kind < 72) return MakeAmount(place);
-    if (kind < 80) return MakeDates(place);
-    if (kind < 86) return MakePresence(place);
-    if (kind < 93 && place != Place::kOtherLine) return MakeLineQuery(place);
+    if (kind < 26) return MakeCodeIn(place);
+    if (kind < 42) return MakeSet(place);
+    if (kind < 49) return MakeText(place);
+    if (kind < 54) return MakeChoice(place);
+    if (kind < 60) return MakeAmount(place);
+    if (kind < 67) return MakeDates(place);
+    if (kind < 72) return MakePresence(place);
+    if (kind < 76) return MakeFieldAgainstField(place);
+    if (kind < 79) return MakeSetCount(place);
+    if (kind < 93 && place != Place::kOtherLine) return MakeQuery(place);
     if (place == Place::kClaim) return MakePresence(place);
     return kind < 97 ? MakeTable() : MakeMatchedCode();
   }
@@ -239,13 +509,6 @@ class Generator {
     condition.kind = kind < 45 ? Kind::kAll : kind < 85 ? Kind::kAny : Kind::kNot;
     const int children = condition.kind == Kind::kNot ? 1 : random_.Between(1, 3);
     for (int i = 0; i < children; ++i) condition.children.push_back(Make(place, depth - 1));
-    return condition;
-  }
-
-  Condition MakeExists(bool for_claim) {
-    Condition condition{.kind = Kind::kExists};
-    condition.children.push_back(Make(Place::kOtherLine, 1));
-    if (!for_claim) condition.same = SomeKeys();
     return condition;
   }
 
@@ -300,8 +563,10 @@ class Generator {
       if (random_.Percent(20)) rule.effective = MakeInterval();
       const Place place = rule.for_claim ? Place::kClaim : Place::kLine;
       rule.when = Make(place, 2);
-      if (random_.Percent(30)) rule.with_line = MakeExists(rule.for_claim);
-      if (random_.Percent(20)) rule.without_line = MakeExists(rule.for_claim);
+      if (random_.Percent(25)) rule.with_line = MakeExists(place, Item::kLine);
+      if (random_.Percent(15)) rule.without_line = MakeExists(place, Item::kLine);
+      if (random_.Percent(20)) rule.with_history = MakeExists(place, Item::kHistory);
+      if (random_.Percent(10)) rule.without_history = MakeExists(place, Item::kHistory);
       if (random_.Percent(25)) rule.unless = Make(place, 1);
       rule.messages.resize(1);
       all.rules.push_back(rule);
@@ -414,6 +679,7 @@ class Generator {
 
   const Vocabulary& words_;
   Random random_;
+  Item record_ = Item::kDiagnosis;  // what a condition about a record is of
 };
 
 }  // namespace
