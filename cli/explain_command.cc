@@ -88,6 +88,14 @@ std::string_view Words(Verdict verdict) {
   return kWords[static_cast<size_t>(verdict)];
 }
 
+// What a claim from outside says must not steer a terminal.
+std::string Printable(std::string text) {
+  for (char& c : text) {
+    if (c != '\n' && (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)) c = '?';
+  }
+  return text;
+}
+
 int Run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
   Diagnostics diagnostics;
   const auto snapshot = LoadSnapshot(arguments.rulesets, arguments.tables, diagnostics);
@@ -137,8 +145,9 @@ int Run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
     }
     out << json;
   } else {
-    out << "claim " << claim.claim_id << ": " << Words(why.verdict) << "\n\n"
-        << ExplainText(why, {.everything = arguments.all || !arguments.rules.empty()});
+    out << "claim " << Printable(std::string(claim.claim_id)) << ": " << Words(why.verdict)
+        << "\n\n"
+        << Printable(ExplainText(why, {.everything = arguments.all || !arguments.rules.empty()}));
   }
   out.flush();
   if (out) return kExplained;

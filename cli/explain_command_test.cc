@@ -90,6 +90,16 @@ class ExplainCommand : public ::testing::Test {
   const std::string folder_;
 };
 
+TEST_F(ExplainCommand, AClaimDoesNotSteerTheTerminal) {
+  const std::string path = folder_ + "/claims.jsonl";
+  std::ofstream(path) << R"({"claimId": "\u001b[31mC", "type": "PROFESSIONAL", "serviceLines": [)"
+                      << R"({"lineNumber": 1, "procedureCode": "20610", "units": 1}]})"
+                      << "\n";
+  const Outcome outcome = Run({path});
+  EXPECT_THAT(outcome.out, StartsWith("claim ?[31mC: "));
+  EXPECT_EQ(outcome.out.find('\x1b'), std::string::npos);
+}
+
 TEST_F(ExplainCommand, WhatFiredAndTheNumberOfTheRest) {
   const Outcome outcome = Run({Claims({2})});
   EXPECT_EQ(outcome.code, 0) << outcome.err;

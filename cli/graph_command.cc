@@ -2,12 +2,12 @@
 
 #include <filesystem>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <string>
 
 #include "authoring/graph_drawing.h"
 #include "authoring/graph_statistics.h"
+#include "cli/choice.h"
 #include "cli/graphviz.h"
 #include "cli/tables_command.h"
 #include "rules_engine/diagnostic.h"
@@ -84,12 +84,8 @@ void AddGraphCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostr
   graph->add_option("--payer", arguments->filter.payer,
                     "Only what counts for this payer's claims, by its id");
   graph->add_flag("--stats", arguments->statistics, "Numbers instead of a drawing, of all rules");
-  graph
-      ->add_option("--format", arguments->format,
-                   "svg, made by Graphviz's `dot` (the default), or dot, what it is made from")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"svg", Format::kSvg}, {"dot", Format::kDot}}))
-      ->option_text("svg|dot");
+  AddChoice(*graph, "--format", arguments->format, {{"svg", Format::kSvg}, {"dot", Format::kDot}},
+            "svg, made by Graphviz's `dot` (the default), or dot, what it is made from");
   graph->add_option("--out", arguments->out, "File to write (default: standard output)");
   graph->add_option("--rulesets", arguments->rulesets, "Folder of rulesets (default: as shipped)");
   graph->add_option("--tables", arguments->tables, "Folder of packed tables (default: as shipped)");
