@@ -369,7 +369,7 @@ class PtpEdits {
     };
     look(c1, 1);
     look(c2, 2);
-    if (anatomic == counted && SameAnatomicModifiers(c1, c2))
+    if (anatomic == counted && SameModifiersCount(c1, c2))
       AddAppropriateness(BuiltinId::kPtpQ1, hit);
     if (wrong_kind == counted || DistinctTwice(c1) || DistinctTwice(c2))
       AddAppropriateness(BuiltinId::kPtpQ2, hit);
@@ -382,17 +382,18 @@ class PtpEdits {
     }
   }
 
-  bool SameAnatomicModifiers(const PreparedLine& a, const PreparedLine& b) const {
-    const ModifierSet& anatomic = Modifiers("anatomic");
+  // Whether what counts on one line counts on the other: a modifier that this payer does not read
+  // on a line carries no bypass there.
+  bool SameModifiersCount(const PreparedLine& c1, const PreparedLine& c2) const {
     bool same = true;
-    int on_a = 0;
-    ForEachModifier(a, [&](Code m) {
-      if (!anatomic.Contains(m)) return;
-      ++on_a;
-      same &= b.line->HasModifier(m);
-    });
-    ForEachModifier(b, [&](Code m) { same &= !anatomic.Contains(m) || a.line->HasModifier(m); });
-    return same && on_a > 0;
+    const auto compare = [&](const PreparedLine& a, int column, const PreparedLine& b, int other) {
+      ForEachModifier(a, [&](Code m) {
+        if (Counts(m, a, column)) same &= b.line->HasModifier(m) && Counts(m, b, other);
+      });
+    };
+    compare(c1, 1, c2, 2);
+    compare(c2, 2, c1, 1);
+    return same;
   }
 
   bool DistinctTwice(const PreparedLine& line) const {

@@ -272,6 +272,11 @@ TEST_F(PtpTest, Parameters) {
       {"modifier_kind: strict", Lines("99215; 99213-25"), ""},
       {"modifier_kind: strict", Lines("20610; 99213-59"), "NCCI.PTP deny 2 with 1"},
       {"modifier_kind: strict", Lines("99215; 99213-27"), "NCCI.PTP deny 2 with 1"},
+      {"modifier_kind: lenient", Lines("20610-RT; 99213-RT"), "NCCI.PTP.Q1 warn 2 with 1"},
+      {"modifier_kind: strict", Lines("20610-RT; 99213-RT"), ""},  // counts on column 1 alone
+      {"modifier_kind: strict", Lines("45385-RT; 45380-RT"), "NCCI.PTP.Q1 warn 2 with 1"},
+      {"bypass_modifiers: {remove: [LT]}", Lines("45385-RT-LT; 45380-RT"),
+       "NCCI.PTP.Q1 warn 2 with 1"},
       {"modifier_kind: strict",
        Lines("99233; 99232-27") + ", type: institutional, type_of_bill: \"0131\"", ""},
   };
