@@ -1,6 +1,5 @@
 #include "cli/diff_command.h"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "authoring/comparison/finding_comparison.h"
 #include "authoring/comparison/ruleset_comparison.h"
+#include "cli/choice.h"
 #include "cli/claim_input.h"
 #include "ingest/proto/decode_claim.h"
 #include "render/comparison_report.h"
@@ -133,20 +133,17 @@ void AddDiffCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostre
   diff->add_option("B", arguments->after, "Folder of rulesets: the later version")->required();
   diff->add_option("--claims", arguments->claims,
                    "Files of claims, as `scrub check` reads them: compare what is found on them");
-  diff->add_option("--input", arguments->input,
-                   "Form of the files; told from their content unless given")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, InputFormat>{{"claim-json", InputFormat::kClaimJson},
-                                             {"jsonl", InputFormat::kJsonLines},
-                                             {"837", InputFormat::kX12}}))
-      ->option_text("claim-json|jsonl|837");
+  AddChoice(*diff, "--input", arguments->input,
+            {{"claim-json", InputFormat::kClaimJson},
+             {"jsonl", InputFormat::kJsonLines},
+             {"837", InputFormat::kX12}},
+            "Form of the files; told from their content unless given");
   diff->add_option("--tables", arguments->tables, "Folder of packed tables (default: as shipped)");
   diff->add_option("--today", arguments->today, "The day to check claims as of")->check(CheckDate);
   diff->add_option("--show", arguments->show, "Claims shown for each rule")->capture_default_str();
-  diff->add_option("--format", arguments->format, "Form of the report (default: text)")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"text", Format::kText}, {"json", Format::kJson}}))
-      ->option_text("text|json");
+  AddChoice(*diff, "--format", arguments->format,
+            {{"text", Format::kText}, {"json", Format::kJson}},
+            "Form of the report (default: text)");
   diff->callback([arguments, &exit_code, &out, &err] { exit_code = Run(*arguments, out, err); });
 }
 

@@ -81,6 +81,22 @@ TEST_F(DiffCommandTest, Claims) {
                                     "    C1: line 1 warn -> deny\n"));
 }
 
+TEST_F(DiffCommandTest, NoOtherWords) {
+  try {
+    Diff("a", "b", {"--format", "jsno"});
+    FAIL() << "taken";
+  } catch (const CLI::ParseError& error) {
+    EXPECT_STREQ(error.what(), "--format: `jsno` is not one of text, json; did you mean `json`?");
+  }
+  try {
+    Diff("a", "b", {"--input", "838"});
+    FAIL() << "taken";
+  } catch (const CLI::ParseError& error) {
+    EXPECT_STREQ(error.what(),
+                 "--input: `838` is not one of claim-json, jsonl, 837; did you mean `837`?");
+  }
+}
+
 TEST_F(DiffCommandTest, WhatCannotBeUsed) {
   EXPECT_EQ(Diff("a", "nowhere"), 2);
   EXPECT_THAT(err_.str(), HasSubstr("nowhere"));

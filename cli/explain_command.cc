@@ -2,13 +2,13 @@
 
 #include <google/protobuf/util/json_util.h>
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "cli/choice.h"
 #include "cli/claim_input.h"
 #include "ingest/proto/decode_claim.h"
 #include "render/explanation_encoder.h"
@@ -174,18 +174,14 @@ void AddExplainCommand(CLI::App& app, int& exit_code, std::ostream& out, std::os
   explain.add_option("--line", arguments->line, "this line alone")->check(CLI::PositiveNumber);
   explain.add_flag("--all", arguments->all,
                    "every rule in detail, also those with nothing to tell");
-  explain.add_option("--format", arguments->format, "text or json")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, Format>{{"text", Format::kText}, {"json", Format::kJson}}))
-      ->option_text("text|json");
-  explain
-      .add_option("--input", arguments->input,
-                  "form of the file; told from its content unless given")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, InputFormat>{{"claim-json", InputFormat::kClaimJson},
-                                             {"jsonl", InputFormat::kJsonLines},
-                                             {"837", InputFormat::kX12}}))
-      ->option_text("claim-json|jsonl|837");
+  AddChoice(explain, "--format", arguments->format,
+            {{"text", Format::kText}, {"json", Format::kJson}},
+            "form of the explanation (default: text)");
+  AddChoice(explain, "--input", arguments->input,
+            {{"claim-json", InputFormat::kClaimJson},
+             {"jsonl", InputFormat::kJsonLines},
+             {"837", InputFormat::kX12}},
+            "form of the file; told from its content unless given");
   explain.add_option("--rulesets", arguments->rulesets, "folder of rulesets")
       ->capture_default_str();
   explain.add_option("--tables", arguments->tables, "folder of packed tables")

@@ -166,6 +166,10 @@ TEST_F(ExplainCommand, WhatIsWrongWithTheQuestion) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("service_lines[0].units"));
   EXPECT_EQ(Run({one, "--today", "tomorrow"}).code, 2);
+  EXPECT_EQ(Run({one, "--format", "jsno"}).err,
+            "--format: `jsno` is not one of text, json; did you mean `json`?");
+  EXPECT_EQ(Run({one, "--input", "838"}).err,
+            "--input: `838` is not one of claim-json, jsonl, 837; did you mean `837`?");
 }
 
 }  // namespace

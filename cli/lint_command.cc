@@ -9,6 +9,7 @@
 
 #include "authoring/lint/lint.h"
 #include "authoring/lint/report.h"
+#include "cli/choice.h"
 #include "cli/tables_command.h"
 #include "rules_engine/parse/node.h"
 
@@ -21,10 +22,12 @@ constexpr int kClean = 0;
 constexpr int kFaulty = 1;
 constexpr int kUnusable = 2;
 
+enum class Format { kText, kJson, kSarif, kGithub };
+
 struct Arguments {
   std::vector<std::string> paths;
   std::string rulesets, tables, codes, today;
-  std::string format = "text";
+  Format format = Format::kText;
   std::vector<std::string> only, except;
   bool strict = false;
   bool list = false;
@@ -76,6 +79,20 @@ bool AreLints(const std::vector<std::string>& names, std::ostream& err) {
   return true;
 }
 
+std::string Encode(const LintReport& report, Format format, const std::string& version) {
+  switch (format) {
+    case Format::kJson:
+      return ToJson(report);
+    case Format::kSarif:
+      return ToSarif(report, version);
+    case Format::kGithub:
+      return ToGithub(report);
+    case Format::kText:
+      break;
+  }
+  return ToText(report);
+}
+
 int Run(Arguments arguments, const std::string& version, std::ostream& out, std::ostream& err) {
   if (arguments.list) {
     out << ListLints();
@@ -123,10 +140,7 @@ int Run(Arguments arguments, const std::string& version, std::ostream& out, std:
     return kUnusable;
   }
   Restrict(arguments.paths, *report);
-  out << (arguments.format == "json"     ? ToJson(*report)
-          : arguments.format == "sarif"  ? ToSarif(*report, version)
-          : arguments.format == "github" ? ToGithub(*report)
-                                         : ToText(*report));
+  out << Encode(*report, arguments.format, version);
   const LintCounts counts = Count(*report);
   return counts.errors > 0 || (arguments.strict && counts.warnings > 0) ? kFaulty : kClean;
 }
@@ -143,8 +157,12 @@ void AddLintCommand(CLI::App& app, int& exit_code, const std::string& version, s
   lint->add_option("--tables", arguments->tables, "Folder of packed tables (default: as shipped)");
   lint->add_option("--codes", arguments->codes, "Folder of published code lists (docs/lints.md)");
   lint->add_option("--today", arguments->today, "The day to look as of, YYYY-MM-DD");
-  lint->add_option("--format", arguments->format, "text, json, sarif or github")
-      ->check(CLI::IsMember({"text", "json", "sarif", "github"}));
+  AddChoice(*lint, "--format", arguments->format,
+            {{"text", Format::kText},
+             {"json", Format::kJson},
+             {"sarif", Format::kSarif},
+             {"github", Format::kGithub}},
+            "Form of the report (default: text)");
   lint->add_option("--only", arguments->only, "Only these lints")->delimiter(',');
   lint->add_option("--except", arguments->except, "All lints but these")->delimiter(',');
   lint->add_flag("--strict", arguments->strict, "Warnings too make the exit code 1");

@@ -98,6 +98,16 @@ TEST_F(LintCommandTest, WhatCannotBeUsed) {
   EXPECT_THAT(out_.str(), IsEmpty());
 }
 
+TEST_F(LintCommandTest, NoOtherFormat) {
+  try {
+    Lint({folder_ + "/rulesets", "--format", "sarf"});
+    FAIL() << "taken";
+  } catch (const CLI::ParseError& error) {
+    EXPECT_STREQ(error.what(),
+                 "--format: `sarf` is not one of text, json, sarif, github; did you mean `sarif`?");
+  }
+}
+
 TEST_F(LintCommandTest, CodesOfAFolder) {
   Write("codes/procedure_codes.csv", "code,date_term\n99213,2024-12-31\n");
   EXPECT_EQ(Lint({folder_ + "/rulesets", "--codes", folder_ + "/codes", "--today", "2025-06-01"}),

@@ -1,12 +1,12 @@
 #include "cli/schema_command.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "authoring/schema/schema.h"
+#include "cli/choice.h"
 #include "cli/tables_command.h"
 #include "rules_engine/resolve/resolver.h"
 
@@ -18,7 +18,7 @@ constexpr int kUnusable = 2;
 
 struct Arguments {
   std::string rulesets;
-  std::string kind = "all";
+  SchemaKind kind = SchemaKind::kAll;
 };
 
 int Run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
@@ -33,9 +33,7 @@ int Run(const Arguments& arguments, std::ostream& out, std::ostream& err) {
     err << "error: " << parsed.status().message() << "\n";
     return kUnusable;
   }
-  const auto& kinds = SchemaKindWords();
-  const auto kind = std::find(kinds.begin(), kinds.end(), arguments.kind) - kinds.begin();
-  out << MakeSchema(CollectNames(*parsed), static_cast<SchemaKind>(kind));
+  out << MakeSchema(CollectNames(*parsed), arguments.kind);
   return kWritten;
 }
 
@@ -47,9 +45,12 @@ void AddSchemaCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ost
       app.add_subcommand("schema", "Write a JSON Schema of the rule language, for editors");
   schema->add_option("--rulesets", arguments->rulesets,
                      "Folder of the rulesets whose names to complete (default: as shipped)");
-  const std::vector<std::string> kinds(SchemaKindWords().begin(), SchemaKindWords().end());
-  schema->add_option("--kind", arguments->kind, "Which files: all, ruleset, rules or tests")
-      ->check(CLI::IsMember(kinds));
+  AddChoice(*schema, "--kind", arguments->kind,
+            {{"all", SchemaKind::kAll},
+             {"ruleset", SchemaKind::kRuleset},
+             {"rules", SchemaKind::kRules},
+             {"tests", SchemaKind::kTests}},
+            "Which files the schema is of (default: all)");
   schema->callback([arguments, &exit_code, &out, &err] { exit_code = Run(*arguments, out, err); });
 }
 

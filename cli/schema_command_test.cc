@@ -43,6 +43,21 @@ TEST_F(SchemaCommandTest, HasTheNamesOfTheRulesets) {
   EXPECT_FALSE(nlohmann::json::parse(out_.str())["properties"].contains("rules"));
 }
 
+TEST_F(SchemaCommandTest, OfNoOtherKind) {
+  ASSERT_EQ(Schema({"--rulesets", "rulesets", "--kind", "ruleset"}), 0);
+  EXPECT_TRUE(nlohmann::json::parse(out_.str())["properties"].contains("layer"));
+  EXPECT_FALSE(nlohmann::json::parse(out_.str())["properties"].contains("rules"));
+  ASSERT_EQ(Schema({"--rulesets", "rulesets", "--kind", "rules"}), 0);
+  EXPECT_FALSE(nlohmann::json::parse(out_.str())["properties"].contains("layer"));
+  try {
+    Schema({"--kind", "test"});
+    FAIL() << "taken";
+  } catch (const CLI::ParseError& error) {
+    EXPECT_STREQ(error.what(),
+                 "--kind: `test` is not one of all, ruleset, rules, tests; did you mean `tests`?");
+  }
+}
+
 // Names are wanted most while a file does not load.
 TEST_F(SchemaCommandTest, OfRulesetsThatDoNotLoad) {
   const std::string folder =

@@ -111,11 +111,6 @@ SchemaNames CollectNames(std::span<const ParsedRuleset> parsed) {
   return names;
 }
 
-const std::vector<std::string_view>& SchemaKindWords() {
-  static const std::vector<std::string_view> words = {"all", "ruleset", "rules", "tests"};
-  return words;
-}
-
 std::string MakeSchema(const SchemaNames& names, SchemaKind kind) {
   Json schema = {{"$schema", "http://json-schema.org/draft-07/schema#"},
                  {"title", "Scrubline ruleset, language 1"}};

@@ -17,7 +17,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "rules_engine/parse/parsed_ruleset.h"
@@ -31,11 +30,8 @@ struct SchemaNames {
 SchemaNames CollectNames(std::span<const ParsedRuleset> parsed);
 
 // Which files: all of a ruleset, or ruleset.yaml, those of rules, lists, conditions and overrides,
-// or
-// *_test.yaml alone.
+// or *_test.yaml alone.
 enum class SchemaKind { kAll, kRuleset, kRules, kTests };
-// `all`, `ruleset`, `rules`, `tests`, in this order.
-const std::vector<std::string_view>& SchemaKindWords();
 
 // The schema as JSON text.
 std::string MakeSchema(const SchemaNames& names, SchemaKind kind);
