@@ -82,7 +82,10 @@ TEST_F(GraphCommand, NumbersIntoAFile) {
 }
 
 TEST_F(GraphCommand, WhatCannotBeDrawn) {
-  EXPECT_THAT(Run({"--rule", "TEST.C", "--format", "dot"}).err, HasSubstr("error: no rule"));
+  EXPECT_EQ(Run({"--rule", "TEST.C", "--format", "dot"}).err,
+            "error: no rule or family `TEST.C`; did you mean `TEST.A`?\n");
+  EXPECT_EQ(Run({"--rule", "NOPE", "--format", "dot"}).err,
+            "error: no rule or family `NOPE`; the families are `TEST`\n");
   EXPECT_EQ(Run({"--rule", "TEST.C", "--format", "dot"}).code, 2);
   EXPECT_EQ(Run({"--code", "99213", "--format", "dot"}).code, 2);
   EXPECT_EQ(Run({"--format", "png"}).code, 2);

@@ -253,6 +253,8 @@ TEST(Handbook, KeepsToWhatIsAskedFor) {
             "no rule or family `BASE.UNIT`; did you mean `BASE.UNITS`?");
   EXPECT_EQ(refused({.payer = "ACME2"}),
             "no ruleset names the payer `ACME2`; did you mean `ACME1`?");
+  EXPECT_EQ(refused({.payer = "SOMEBODY"}),
+            "no ruleset names the payer `SOMEBODY`; named are `ACME1`");
 
   auto texts = SmallFiles();
   texts["rules/other/ruleset.yaml"] =

@@ -13,10 +13,27 @@
 namespace scrubline {
 namespace {
 
+constexpr size_t kMaxNamesShown = 10;
+
+// Ends with the candidate that was meant; where none is near, with `others`, the names to choose
+// from, after what they are called.
 absl::Status NoSuch(std::string message, std::string_view word,
-                    const std::vector<std::string_view>& candidates) {
+                    const std::vector<std::string_view>& candidates, const std::string& what,
+                    const std::set<std::string_view>& others) {
   const std::string_view near = NearestWord(word, candidates);
-  if (!near.empty()) message += "; did you mean `" + std::string(near) + "`?";
+  if (!near.empty()) {
+    message += "; did you mean `" + std::string(near) + "`?";
+  } else if (!others.empty()) {
+    message += "; " + what;
+    size_t shown = 0;
+    for (const std::string_view other : others) {
+      if (shown == kMaxNamesShown) {
+        message += ", ...";
+        break;
+      }
+      message += (shown++ > 0 ? ", `" : " `") + std::string(other) + "`";
+    }
+  }
   return absl::NotFoundError(message);
 }
 
@@ -61,20 +78,25 @@ absl::Status CheckPayer(const ResolvedRulesets& rulesets, const std::string& pay
   for (const Ruleset& ruleset : rulesets.rulesets) {
     payers.insert(payers.end(), ruleset.scope.payers.begin(), ruleset.scope.payers.end());
   }
-  return NoSuch("no ruleset names the payer `" + payer + "`", payer, payers);
+  return NoSuch("no ruleset names the payer `" + payer + "`", payer, payers, "named are",
+                {payers.begin(), payers.end()});
 }
 
 absl::Status CheckRules(const ResolvedRulesets& rulesets, const std::vector<std::string>& wanted) {
   std::vector<std::string_view> names;
+  std::set<std::string_view> families;
   for (const ResolvedRule& rule : rulesets.rules) {
     names.push_back(rule.id);
     names.push_back(rule.family);
+    families.insert(rule.family);
   }
   for (const std::string& id : wanted) {
     const bool known =
         std::any_of(rulesets.rules.begin(), rulesets.rules.end(),
                     [&id](const ResolvedRule& rule) { return IsRuleOrFamily(id, rule.id); });
-    if (!known) return NoSuch("no rule or family `" + id + "`", id, names);
+    if (!known) {
+      return NoSuch("no rule or family `" + id + "`", id, names, "the families are", families);
+    }
   }
   return absl::OkStatus();
 }
