@@ -155,6 +155,18 @@ bool IsKnownRule(const std::string& wanted, const Snapshot& snapshot, std::ostre
   return false;
 }
 
+// Nothing was run. What chooses nothing looks like success, and is most likely mistyped.
+bool MayRunNothing(const Arguments& arguments, std::ostream& err) {
+  if (!arguments.file.empty()) {
+    err << "error: --file: nothing to run in a file with `" << arguments.file << "` in its path\n";
+  }
+  if (!arguments.filter.empty()) {
+    err << "error: --filter: nothing to run with `" << arguments.filter
+        << "` in the id of its rule or in its name\n";
+  }
+  return arguments.file.empty() && arguments.filter.empty();
+}
+
 std::string Indented(const std::string& text) {
   std::string out;
   std::istringstream lines(text);
@@ -247,8 +259,7 @@ int RunOnce(const Arguments& arguments, const Folders& folders, std::ostream& ou
                                                                 .rule = arguments.rule,
                                                                 .file = arguments.file,
                                                                 .more_tests = subject->tests});
-  if (!arguments.file.empty() && report.passes.empty() && report.failures.empty()) {
-    err << "error: --file: nothing to run in a file with `" << arguments.file << "` in its path\n";
+  if (report.passes.empty() && report.failures.empty() && !MayRunNothing(arguments, err)) {
     return kUnusable;
   }
   if (report.failures.empty() && (arguments.coverage || arguments.mutate)) {

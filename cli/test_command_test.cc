@@ -65,8 +65,6 @@ TEST_F(TestCommandTest, PassesAndFails) {
   EXPECT_EQ(Test({folder_ + "/rulesets"}), 0) << err_.str();
   EXPECT_EQ(out_.str(), "2 passed, 0 failed\n");
   EXPECT_THAT(err_.str(), IsEmpty());
-  EXPECT_EQ(Test({"--rulesets", folder_ + "/rulesets", "--filter", "NONE"}), 0);
-  EXPECT_EQ(out_.str(), "0 passed, 0 failed\n");
 
   Write("more/visit_test.yaml",
         "tests: [{name: none, claim: {lines: [{procedure_code: '99213'}]}, findings: []}]");
@@ -102,6 +100,12 @@ TEST_F(TestCommandTest, Filters) {
             "error: --rule: no rule or family `BASE.VIST`\nhint: did you mean `BASE.VISIT`?\n");
   EXPECT_EQ(Test(with("--file", "vist_test")), 2);
   EXPECT_THAT(err_.str(), HasSubstr("nothing to run in a file with `vist_test` in its path"));
+  EXPECT_EQ(Test(with("--filter", "VISIT")), 0);
+  EXPECT_EQ(out_.str(), "2 passed, 0 failed\n");
+  EXPECT_EQ(Test(with("--filter", "VIST")), 2);
+  EXPECT_EQ(err_.str(),
+            "error: --filter: nothing to run with `VIST` in the id of its rule or in its name\n");
+  EXPECT_EQ(out_.str(), "");
 }
 
 TEST_F(TestCommandTest, AFolderWithNothingToRunIsNoSuccess) {
