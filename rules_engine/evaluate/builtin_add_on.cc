@@ -55,8 +55,8 @@ class AddOnEdits {
       if (line.entry->add_on == 0 && !sample_) continue;
       if (!TakesPart(line)) continue;
       if (sample_ && !table_.covers(line.code())) {
-        e_.AddGap(rule_, GapReason::kSampleTable, static_cast<int32_t>(TableSlot::kAddOn),
-                  line.ref);
+        e_.AddLineGap(rule_, GapReason::kSampleTable, static_cast<int32_t>(TableSlot::kAddOn),
+                      line);
       }
       any |= line.entry->add_on != 0;
     }
@@ -277,7 +277,8 @@ void EvaluateAddOn(Evaluation& e) {
   if (choice == add_on::kNone) return e.TraceIdle(Algorithm::kAddOn, Idle::kNoTable);
   const auto add_gaps = [&](GapReason reason, int32_t argument) {
     for (int32_t i = 0; i < e.own_lines; ++i) {
-      if (e.lines[static_cast<size_t>(i)].readable) e.AddGap(rule, reason, argument, i);
+      const PreparedLine& line = e.lines[static_cast<size_t>(i)];
+      if (line.readable) e.AddLineGap(rule, reason, argument, line);
     }
   };
   const Setting setting = SettingOf(e.claim);

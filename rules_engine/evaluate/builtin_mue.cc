@@ -97,13 +97,11 @@ class MueEdits {
       }
       if (!line.history()) {
         if (sample_ && !table_.covers(line.code())) {
-          e_.AddGap(rule_, GapReason::kSampleTable, slot, line.ref);
+          e_.AddLineGap(rule_, GapReason::kSampleTable, slot, line);
           continue;
         }
-        if (line.line->units == kUnset) e_.AddGap(rule_, GapReason::kUnits, 0, line.ref);
-        if (Release(line.from) < 0 || (line.through != line.from && !ReleasesCover(line))) {
-          e_.AddGap(rule_, GapReason::kNoRelease, slot, line.ref);
-        }
+        if (line.line->units == kUnset) e_.AddLineGap(rule_, GapReason::kUnits, 0, line);
+        if (LacksRelease(line)) e_.AddGap(rule_, GapReason::kNoRelease, slot, line.ref);
       }
       if (line.line->units == kUnset) AddUnknownHistory(static_cast<int32_t>(i));
       if (line.line->units == kUnset) continue;
@@ -130,7 +128,11 @@ class MueEdits {
       if (counts && own.code() == earlier.code() && Bucket(i) == Bucket(index) &&
           own.from <= earlier.through && earlier.from <= own.through &&
           provider_[static_cast<size_t>(i)] == provider_[static_cast<size_t>(index)]) {
-        e_.AddGap(rule_, GapReason::kUnits, 0, own.ref);
+        const Date first = std::max(own.from, earlier.from);
+        const Date last = std::min(own.through, earlier.through);
+        if (e_.MayBeAsked(rule_, own.ref, first, last)) {
+          e_.AddGap(rule_, GapReason::kUnits, 0, own.ref);
+        }
       }
     }
   }
@@ -144,13 +146,29 @@ class MueEdits {
     return last_release_;
   }
 
-  bool ReleasesCover(const PreparedLine& line) const {
+  // Whether some day of the line on which the rule may be asked has no release.
+  bool LacksRelease(const PreparedLine& line) {
+    if (line.from == line.through) {
+      return Release(line.from) < 0 && e_.MayBeAsked(rule_, line.ref, line.from, line.from);
+    }
     for (Date day = line.from; day <= line.through;) {
       const int release = table_.FindRelease(day);
-      if (release < 0) return false;
-      day = table_.release_dates(release).last + 1;
+      const Date last = std::min(LastDayLike(release, day), line.through);
+      if (release < 0 && e_.MayBeAsked(rule_, line.ref, day, last)) return true;
+      day = last + 1;
     }
-    return true;
+    return false;
+  }
+
+  // The last day on which what `FindRelease` says of `day`, `release`, holds.
+  Date LastDayLike(int release, Date day) const {
+    if (release >= 0) return table_.release_dates(release).last;
+    Date last = Date::Max();
+    for (int next = 0; next < table_.release_count(); ++next) {
+      const Date first = table_.release_dates(next).first;
+      if (first > day) last = std::min(last, first - 1);
+    }
+    return last;
   }
 
   // Whether the line by itself, of one day, has no more units than the table allows.
@@ -318,7 +336,8 @@ class MueEdits {
 
 void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {
   for (int32_t i = 0; i < e.own_lines; ++i) {
-    if (e.lines[static_cast<size_t>(i)].readable) e.AddGap(rule, reason, argument, i);
+    const PreparedLine& line = e.lines[static_cast<size_t>(i)];
+    if (line.readable) e.AddLineGap(rule, reason, argument, line);
   }
 }
 

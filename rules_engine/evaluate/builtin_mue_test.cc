@@ -205,5 +205,28 @@ TEST_F(MueTest, AnEarlierLineWithoutUnitsLeavesItsDayOpen) {
   });
 }
 
+// A layer that switches the edit off in one quarter, which is not loaded.
+TEST_F(MueTest, WhatIsSwitchedOffIsNotSaidToBeUnevaluated) {
+  World world(
+      NationalRules(
+          {{"payer/ruleset.yaml",
+            "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+            "scope: {line_of_business: [medicare]}}\n"},
+           {"payer/overrides.yaml",
+            "overrides: [{id: o, select: {rule: NCCI.MUE}, suppress: true, effective: {from: "
+            "2024-10-01, to: 2024-12-31}, reason: the payer, owner: a@example.org}]\n"}}),
+      {kPractitioner, kNoPtp, kNoAddOn});
+  const auto run = [&](const std::string& lines, const std::string& more = "") {
+    return world.Run(Lines(lines) + more + ", payer: {line_of_business: medicare}");
+  };
+  EXPECT_EQ(run("97110 2025-01-01"), "NCCI.MUE? no_release 1");
+  EXPECT_EQ(run("97110 2024-12-31"), "");
+  EXPECT_EQ(run("97110 2024-09-30..2024-10-01"), "") << "each day is loaded or switched off";
+  EXPECT_EQ(run("97110 2024-12-31..2025-01-01"), "NCCI.MUE? no_release 1");
+  EXPECT_EQ(run("97110 2024-10-01 {units: ~}"), "");
+  EXPECT_EQ(run("97110 2024-09-30 {units: ~}"), "NCCI.MUE? units 1");
+  EXPECT_EQ(run("97110 2024-10-01", ", " + History("paid 97110 2024-10-01 {units: ~}")), "");
+}
+
 }  // namespace
 }  // namespace scrubline

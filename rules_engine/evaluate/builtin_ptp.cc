@@ -375,7 +375,8 @@ class PtpEdits {
       AddAppropriateness(BuiltinId::kPtpQ2, hit);
     if (visit_modifier && IsVisit(c1) != IsVisit(c2)) {
       // Whether 57 or 25 is the right one hangs on the procedure's global period.
-      if (const int32_t q4 = e_.ActiveRule(BuiltinId::kPtpQ4); q4 >= 0) {
+      const int32_t q4 = e_.ActiveRule(BuiltinId::kPtpQ4);
+      if (q4 >= 0 && e_.MayBeAsked(q4, c2.ref, hit.date, hit.date)) {
         e_.AddGap(q4, GapReason::kMissingTable,
                   static_cast<int32_t>(TableSlot::kPhysicianFeeSchedule), c2.ref);
       }
@@ -425,7 +426,7 @@ class PtpEdits {
 void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {
   for (int32_t index : e.scratch.order) {
     const PreparedLine& line = e.lines[static_cast<size_t>(index)];
-    if (!line.history()) e.AddGap(rule, reason, argument, line.ref);
+    if (!line.history()) e.AddLineGap(rule, reason, argument, line);
   }
 }
 
@@ -464,10 +465,14 @@ void EvaluatePtp(Evaluation& e) {
     for (int32_t index : e.scratch.order) {
       const PreparedLine& line = e.lines[static_cast<size_t>(index)];
       if (table.covers(line.code())) continue;
-      // An earlier claim's code that the sample does not cover leaves the claim's pairs with it
-      // open.
-      e.AddGap(rule, GapReason::kSampleTable, static_cast<int32_t>(slot),
-               line.history() ? Evaluation::kClaim : line.ref);
+      const auto argument = static_cast<int32_t>(slot);
+      if (!line.history()) {
+        e.AddLineGap(rule, GapReason::kSampleTable, argument, line);
+      } else if (e.MayBeAsked(rule, -1, line.from, line.through)) {
+        // An earlier claim's code that the sample does not cover leaves the claim's pairs with it
+        // open.
+        e.AddGap(rule, GapReason::kSampleTable, argument, Evaluation::kClaim);
+      }
     }
   }
   PtpEdits(e, table, slot, setting, fallback).Run(parameters);

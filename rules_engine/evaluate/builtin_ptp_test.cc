@@ -309,6 +309,31 @@ TEST_F(PtpTest, NothingIsSaidOfTheBypassOfAnEditThatIsSwitchedOff) {
   EXPECT_EQ(run("99213"), "NCCI.PTP.Q2 warn 2 with 1");
 }
 
+// A layer that switches the edit off for a while.
+RuleFiles WithSuppression(const std::string& effective) {
+  return NationalRules(
+      {{"payer/ruleset.yaml",
+        "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+        "scope: {line_of_business: [medicare]}}\n"},
+       {"payer/overrides.yaml",
+        "overrides: [{id: o, select: {rule: NCCI.PTP}, suppress: true, effective: {" + effective +
+            "}, reason: \"the payer's manual\", owner: a@example.org}]\n"}});
+}
+
+TEST_F(PtpTest, WhatIsSwitchedOffIsNotSaidToBeUnevaluated) {
+  World world(WithSuppression("from: 2024-05-01, to: 2024-05-20"), {kPractitioner});
+  const auto run = [&](const char* lines) {
+    return OnlyPtp(world.Run(Lines(lines) + ", type: institutional, type_of_bill: \"0321\", "
+                                            "payer: {line_of_business: medicare}"));
+  };
+  EXPECT_EQ(run("45385 2024-04-30; 45380 2024-04-30"), "NCCI.PTP? type_of_bill 1,2");
+  EXPECT_EQ(run("45385 2024-05-01; 45380 2024-05-20"), "");
+  EXPECT_EQ(run("45385 2024-05-20; 45380 2024-05-21"), "NCCI.PTP? type_of_bill 2");
+  EXPECT_EQ(run("45385 2024-05-20..2024-05-21; 45380"), "NCCI.PTP? type_of_bill 1")
+      << "one day on which the edit holds is enough";
+  EXPECT_EQ(run("45385 {service_date: ~}; 45380"), "") << "it goes by the claim's date";
+}
+
 // From 2019-07-01 on 59 and X{EPSU} count on either side (R21).
 TEST_F(PtpTest, TheSideIsByTheDayTheClaimIsReceived) {
   const std::string fired = "NCCI.PTP deny 2 with 1 (NCCI.PTP.Q3 deny 2 with 1)";

@@ -5,6 +5,12 @@
 namespace scrubline {
 namespace {
 
+// Made for single codes, pairs, people or places, not for the claim as a whole.
+bool IsNarrow(const ResolvedOverride& override) {
+  return override.key != ResolvedOverride::Key::kNone || !override.scope.npis.empty() ||
+         !override.scope.tax_ids.empty() || !override.scope.places_of_service.empty();
+}
+
 bool CountsAsHistory(HistoryStatus status) {
   return status == HistoryStatus::kPaid || status == HistoryStatus::kPended ||
          status == HistoryStatus::kSubmitted || status == HistoryStatus::kDenied;
@@ -129,8 +135,8 @@ void Evaluation::AddUnreadableLines(int32_t rule, const ModifierSet& excluded) {
     // may not.
     if (line.readable || (line.code().empty() && !is_professional())) continue;
     if (excluded.ContainsAny(*line.line)) continue;
-    AddGap(rule, line.code().empty() ? GapReason::kProcedureCode : GapReason::kServiceDate, 0,
-           line.ref);
+    AddLineGap(rule, line.code().empty() ? GapReason::kProcedureCode : GapReason::kServiceDate, 0,
+               line);
   }
 }
 
@@ -322,6 +328,55 @@ void Evaluation::AddFinding(Finding finding, const Settings& settings,
   finding.lines = append(subject);
   finding.related = append(related);
   findings.items.push_back(finding);
+}
+
+bool Evaluation::MayBeAsked(int32_t rule, int32_t subject, Date first, Date last) const {
+  if (!first.has_value()) {
+    const Date date = first_service_date_.has_value() ? first_service_date_ : claim.statement_from;
+    return MayBeAskedOn(rule, subject, date);
+  }
+  if (MayBeAskedOn(rule, subject, first)) return true;
+  if (first == last) return false;
+  std::vector<int32_t> days;
+  AddDaysOfChange(rule, first, last, days);
+  return std::any_of(days.begin(), days.end(),
+                     [&](int32_t day) { return MayBeAskedOn(rule, subject, Date::FromDays(day)); });
+}
+
+bool Evaluation::MayBeAskedOn(int32_t rule, int32_t subject, Date date) const {
+  const ResolvedRulesets& rulesets = snapshot.rulesets();
+  const ResolvedRule& resolved = rulesets.rules[static_cast<size_t>(rule)];
+  const CompiledRule& compiled = program.rules[static_cast<size_t>(rule)];
+  const Date held_against = BasisDate(resolved.date_basis, date);
+  if (held_against.has_value() && !compiled.effective.Contains(held_against)) return false;
+  if (!HoldsFor(rulesets.rulesets[static_cast<size_t>(resolved.ruleset)].scope, subject)) {
+    return false;
+  }
+  bool enabled = true;
+  if (const auto found = view->overrides.find(rule); found != view->overrides.end()) {
+    for (int32_t index : found->second) {
+      const ResolvedOverride& override = rulesets.overrides[static_cast<size_t>(index)];
+      if (override.enabled.has_value() && !IsNarrow(override) &&
+          Applies(override, date, subject, {})) {
+        enabled = *override.enabled;
+      }
+    }
+  }
+  return enabled;
+}
+
+void Evaluation::AddDaysOfChange(int32_t rule, Date first, Date last,
+                                 std::vector<int32_t>& days) const {
+  const auto add = [&](const DateInterval& effective) {
+    if (effective.first > first && effective.first <= last) days.push_back(effective.first.days());
+    if (effective.last >= first && effective.last < last) days.push_back(effective.last.days() + 1);
+  };
+  add(program.rules[static_cast<size_t>(rule)].effective);
+  const auto found = view->overrides.find(rule);
+  if (found == view->overrides.end()) return;
+  for (int32_t index : found->second) {
+    add(snapshot.rulesets().overrides[static_cast<size_t>(index)].effective);
+  }
 }
 
 bool Evaluation::IsAsked(const Report& report, LineRef subject) {

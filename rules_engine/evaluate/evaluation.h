@@ -164,12 +164,24 @@ class Evaluation {
   bool Add(const Report& report);
   // Whether the report's rule is in force and switched on for it, when `subject` is its first line.
   bool IsAsked(const Report& report, LineRef subject);
+  // Whether a built-in's rule has something to say of the claim's line `subject` (-1: of the claim)
+  // on a day from `first` to `last`; where not, what keeps it from being evaluated is not told.
+  // What layers say of single codes, pairs, people and places does not count here. A line without a
+  // date goes by its claim's.
+  bool MayBeAsked(int32_t rule, int32_t subject, Date first, Date last) const;
+  // The days after `first`, up to `last`, from which on layers may say something else of the rule.
+  void AddDaysOfChange(int32_t rule, Date first, Date last, std::vector<int32_t>& days) const;
   // Adds a finding of any rule with its settings worked out.
   void AddFinding(Finding finding, const Settings& settings, std::span<const LineRef> lines,
                   std::span<const LineRef> related);
   static constexpr LineRef kClaim = INT32_MAX;
   void AddGap(int32_t rule, GapReason reason, int32_t argument, LineRef line) {
     scratch.gaps.push_back({rule, reason, argument, line});
+  }
+  // A built-in's, about one of the claim's lines, unless the rule may not be asked of it.
+  void AddLineGap(int32_t rule, GapReason reason, int32_t argument, const PreparedLine& line) {
+    if (MayBeAsked(rule, line.ref, line.from, line.through))
+      AddGap(rule, reason, argument, line.ref);
   }
 
   // For the trace, if there is one: an algorithm with nothing to do on this claim; a line of the
@@ -215,6 +227,7 @@ class Evaluation {
 
   // The part of a scope that a view cannot know: provider, tax id, place of service.
   bool HoldsFor(const Scope& scope, int32_t subject) const;
+  bool MayBeAskedOn(int32_t rule, int32_t subject, Date date) const;
 
   Date first_service_date_;
   bool one_provider_ = true;  // every line has the same rendering and billing provider

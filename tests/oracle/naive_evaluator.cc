@@ -191,7 +191,7 @@ void ReportUnreadableLines(const World& world, int rule, const CodeSet& excluded
   for (size_t i = 0; i < world.claim.service_lines.size(); ++i) {
     const ServiceLine& line = world.claim.service_lines[i];
     const LineRef ref = static_cast<LineRef>(i);
-    if (HasAny(line, excluded) || !IsAsked(world, rule, {ref, line.service_date})) continue;
+    if (HasAny(line, excluded) || !IsAskedOfLine(world, rule, ref)) continue;
     const std::string& id = RuleAt(world, rule).id;
     if (line.procedure_code.empty()) {
       if (always_coded) gaps.insert({id, "procedure_code", ref});
@@ -206,7 +206,7 @@ void ReportWholeClaim(const World& world, int rule, const std::string& reason,
   for (size_t i = 0; i < world.claim.service_lines.size(); ++i) {
     const ServiceLine& line = world.claim.service_lines[i];
     if (!line.procedure_code.empty() && line.service_date.has_value() &&
-        IsAsked(world, rule, {static_cast<LineRef>(i), line.service_date})) {
+        IsAskedOfLine(world, rule, static_cast<LineRef>(i))) {
       gaps.insert({RuleAt(world, rule).id, reason, kWholeClaim});
     }
   }

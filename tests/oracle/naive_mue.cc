@@ -101,11 +101,15 @@ void EvaluateDate(const Mue& mue, const std::vector<MueLine>& group, Date date, 
 
 // What else keeps a line from being judged: no units, no release for one of its days.
 void ReportGaps(const Mue& mue, int rule, const Line& line, std::set<CanonicalGap>& gaps) {
-  if (!line.current() || !IsAsked(mue.world, rule, {line.ref, line.line->service_date})) return;
-  if (line.line->units == kUnset) gaps.insert({kRule, "units", line.ref});
+  if (!line.current()) return;
+  if (line.line->units == kUnset && IsAskedOfLine(mue.world, rule, line.ref)) {
+    gaps.insert({kRule, "units", line.ref});
+  }
   const DateInterval span = SpanOf(*line.line);
   for (Date d = span.first; d <= span.last; d = d + 1) {
-    if (mue.table.For(d) == nullptr) gaps.insert({kRule, "no_release", line.ref});
+    if (mue.table.For(d) == nullptr && IsAsked(mue.world, rule, {line.ref, d})) {
+      gaps.insert({kRule, "no_release", line.ref});
+    }
   }
 }
 
@@ -175,7 +179,9 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
   for (const MueLine& earlier : lines) {
     if (earlier.current() || earlier.line->units != kUnset) continue;
     for (const MueLine& line : lines) {
-      if (line.current() && mue.Together(line, earlier) && line.span.Intersects(earlier.span)) {
+      if (line.current() && mue.Together(line, earlier) &&
+          IsAskedWithin(world, *rule, line.ref, std::max(line.span.first, earlier.span.first),
+                        std::min(line.span.last, earlier.span.last))) {
         outcomes.gaps.insert({kRule, "units", line.ref});
       }
     }

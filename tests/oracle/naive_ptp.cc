@@ -298,7 +298,7 @@ void EvaluatePtp(const World& world, Outcomes& outcomes) {
   });
   const auto not_evaluated = [&](const std::string& reason) {
     for (const Line& line : LinesInPairs(lines)) {
-      if (IsAsked(world, *rule, {line.ref, line.line->service_date})) {
+      if (IsAskedOfLine(world, *rule, line.ref)) {
         outcomes.gaps.insert({"NCCI.PTP", reason, kWholeClaim});
       }
     }

@@ -212,4 +212,18 @@ bool IsAsked(const World& world, int rule, const Subject& subject) {
          AttributesOf(world, rule, subject, NarrowOverrides::kLeftOut).enabled;
 }
 
+bool IsAskedWithin(const World& world, int rule, int line, Date first, Date last) {
+  for (Date day = first; day <= last; day = day + 1) {
+    if (IsAsked(world, rule, {line, day})) return true;
+  }
+  return false;
+}
+
+bool IsAskedOfLine(const World& world, int rule, int line) {
+  const ServiceLine& service = world.claim.service_lines[static_cast<size_t>(line)];
+  if (!service.service_date.has_value()) return IsAsked(world, rule, {line, {}});
+  const DateInterval span = SpanOf(service);
+  return IsAskedWithin(world, rule, line, span.first, span.last);
+}
+
 }  // namespace scrubline::oracle

@@ -50,6 +50,10 @@ bool MayApply(const World& world, int rule);
 // InScope and enabled, for reporting what could not be evaluated. Reading: what is said of single
 // codes, pairs, people and places does not count here.
 bool IsAsked(const World& world, int rule, const Subject& subject);
+// On a day from `first` to `last`, of the claim's line: a layer may change its mind within a span.
+bool IsAskedWithin(const World& world, int rule, int line, Date first, Date last);
+// On a day of the line's service; a line without a date goes by its claim's.
+bool IsAskedOfLine(const World& world, int rule, int line);
 
 // The date of the claim where a rule about the claim, or an override of one, asks for the service
 // date. Reading: the earliest from-date of its lines, else the statement's.
