@@ -1,5 +1,6 @@
 #include "rules_engine/parse/parsed_ruleset.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "rules_engine/parse/yaml_reader.h"
@@ -13,6 +14,27 @@ void ReportFile(Diagnostics& diagnostics, const std::string& path, std::string m
 }
 
 bool IsTest(std::string_view path) { return path.ends_with("_test.yaml"); }
+
+// Of a file that may hold rules, lists, conditions or overrides.
+bool IsOfRules(std::string_view path) {
+  return path.ends_with(".yaml") && !path.ends_with("/ruleset.yaml") && !IsTest(path);
+}
+
+// Files that were given the other ending of YAML files. One among others may be something else; in
+// a ruleset without any other it is all there is, and to go on without it would look like success.
+void ReportOtherEndings(const std::vector<std::string>& paths, Diagnostics& diagnostics) {
+  const bool has_rules = std::any_of(paths.begin(), paths.end(), IsOfRules);
+  for (const std::string& path : paths) {
+    if (!path.ends_with(".yml")) continue;
+    if (has_rules || path.ends_with("_test.yml")) {
+      ReportFile(diagnostics, path, "this file is not read", "name it `.yaml`",
+                 Diagnostic::Level::kWarning);
+    } else {
+      ReportFile(diagnostics, path, "this file is not read, and the ruleset has no other",
+                 "rename it: files of a ruleset end in `.yaml`");
+    }
+  }
+}
 
 ParsedRuleset::File ReadFile(const std::string& path, const FileSource& files,
                              Diagnostics& diagnostics) {
@@ -88,11 +110,8 @@ ParsedRuleset ParseRuleset(const std::string& directory, const FileSource& files
   }
   const std::string header_path = directory + "/ruleset.yaml";
   bool has_header = false;
+  ReportOtherEndings(*paths, diagnostics);
   for (const std::string& path : *paths) {
-    if (path.ends_with(".yml")) {
-      ReportFile(diagnostics, path, "this file is not read", "name it `.yaml`",
-                 Diagnostic::Level::kWarning);
-    }
     if (!path.ends_with(".yaml")) continue;
     if (path != header_path && path.ends_with("/ruleset.yaml")) {
       ReportFile(diagnostics, path, "a ruleset inside another",

@@ -63,13 +63,29 @@ TEST(ParsedRulesetTest, WhatIsMissingIsSaid) {
   const std::map<std::string, std::string> files = {{"acme/rules.yml", "rules: []"}};
   ParseRuleset("acme", MemoryFileSource(files), diagnostics);
   EXPECT_EQ(ToString(diagnostics),
-            "acme/rules.yml: warning: this file is not read\n"
-            "hint: name it `.yaml`\n"
+            "acme/rules.yml: error: this file is not read, and the ruleset has no other\n"
+            "hint: rename it: files of a ruleset end in `.yaml`\n"
             "acme/ruleset.yaml: error: there is no such file\n"
             "hint: a ruleset's `ruleset.yaml` gives its id, version, language and layer\n");
   diagnostics.clear();
   ParseRuleset("nowhere", MemoryFileSource(std::map<std::string, std::string>()), diagnostics);
   EXPECT_EQ(ToString(diagnostics), "nowhere: error: cannot read nowhere: no such folder\n");
+}
+
+// Beside files that are read, and tests, a file with the other ending may be meant for others.
+TEST(ParsedRulesetTest, AnotherEndingIsAnErrorWhereThereIsNothingElse) {
+  using Files = std::map<std::string, std::string>;
+  const auto errors = [](Files files) {
+    files["acme/ruleset.yaml"] = "id: acme";
+    Diagnostics diagnostics;
+    ParseRuleset("acme", MemoryFileSource(std::move(files)), diagnostics);
+    EXPECT_THAT(diagnostics, SizeIs(1)) << ToString(diagnostics);
+    return HasErrors(diagnostics);
+  };
+  EXPECT_TRUE(errors({{"acme/rules/em.yml", "rules: []"}}));
+  EXPECT_TRUE(errors({{"acme/rules/em.yml", "rules: []"}, {"acme/em_test.yaml", "tests: []"}}));
+  EXPECT_FALSE(errors({{"acme/rules/em.yml", "rules: []"}, {"acme/lists.yaml", "lists: {}"}}));
+  EXPECT_FALSE(errors({{"acme/em_test.yml", "tests: []"}}));
 }
 
 }  // namespace
