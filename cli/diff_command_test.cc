@@ -16,6 +16,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 class DiffCommandTest : public testing::Test {
  protected:
@@ -95,6 +96,27 @@ TEST_F(DiffCommandTest, NoOtherWords) {
     EXPECT_STREQ(error.what(),
                  "--input: `838` is not one of claim-json, jsonl, 837; did you mean `837`?");
   }
+}
+
+// What is said of the folders when they are loaded belongs to the comparison: an override that
+// selects nothing is no difference, and easily taken for one that does what it says.
+TEST_F(DiffCommandTest, WarningsOfBothFolders) {
+  const auto write = [this](const std::string& version, const std::string& rule) {
+    Write(version + "/base/overrides.yaml",
+          "overrides:\n  - {id: O-1, select: {rule: " + rule +
+              "}, severity: deny, reason: bulletin, owner: coding}\n");
+  };
+  write("a", "BASE.VIST");
+  write("same", "OTHER.RULE");
+  EXPECT_EQ(Diff("a", "same"), 0) << err_.str();
+  const std::string place = "/base/overrides.yaml:2:30: warning: the override selects nothing\n";
+  EXPECT_THAT(err_.str(), HasSubstr(folder_ + "/a" + place));
+  EXPECT_THAT(err_.str(), HasSubstr("hint: did you mean `BASE.VISIT`?\n"));
+  EXPECT_THAT(err_.str(), HasSubstr(folder_ + "/same" + place));
+  EXPECT_THAT(err_.str(),
+              HasSubstr("hint: name a rule or family that a ruleset has, or delete the override"));
+  EXPECT_EQ(Diff("a", "a", {"--format", "json"}), 0);
+  EXPECT_THAT(out_.str(), StartsWith("{"));
 }
 
 TEST_F(DiffCommandTest, WhatCannotBeUsed) {

@@ -137,6 +137,7 @@ OverrideResolver::Selection OverrideResolver::ReadSelect(const Node& node, int r
                  : "`codes` selects from rules about service lines only";
     } else if (all == nullptr) {
       hint = DidYouMean(named.text, names);
+      if (hint.empty()) hint = "name a rule or family that a ruleset has, or delete the override";
     }
     Report(diagnostics_, named, "the override selects nothing", std::move(hint),
            Diagnostic::Level::kWarning);
