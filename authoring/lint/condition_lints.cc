@@ -209,6 +209,18 @@ void LintClaimRuleForLine(const LintInput& input, LintFindings& out) {
   }
 }
 
+void LintRequiredHistory(const LintInput& input, LintFindings& out) {
+  ForEachWritten(input, [&](const LintInput::Rule& rule, const Condition& condition) {
+    const bool history = IsQuery(condition.kind) &&
+                         (condition.over == Item::kHistory || condition.children.size() > 1);
+    if (!rule.rule->required || !history) return;
+    out.Add(PlaceOf(condition, IdOf(rule)), rule.rule->id,
+            "few claims come with the patient's history; the others are INCOMPLETE for the rule " +
+                Quoted(rule.id()),
+            "write `required: false`");
+  });
+}
+
 void LintRequiredOnRareData(const LintInput& input, LintFindings& out) {
   constexpr std::array kRare = {
       FieldId::kMinutes,         FieldId::kAdministeredQuantity, FieldId::kAdministeredUnit,
@@ -231,15 +243,6 @@ void LintRequiredOnRareData(const LintInput& input, LintFindings& out) {
     return nullptr;
   };
   ForEachWritten(input, [&](const LintInput::Rule& rule, const Condition& condition) {
-    const bool history = IsQuery(condition.kind) &&
-                         (condition.over == Item::kHistory || condition.children.size() > 1);
-    if (rule.rule->required && history) {
-      out.Add(
-          PlaceOf(condition, IdOf(rule)), rule.rule->id,
-          "few claims come with the patient's history; the others are INCOMPLETE for the rule " +
-              Quoted(rule.id()),
-          "write `required: false`");
-    }
     const Field* rare = rule.rule->required ? find_rare(condition) : nullptr;
     if (rare == nullptr) return;
     // A guard beside it makes the rule false, not unknown, where the field is absent.

@@ -166,6 +166,8 @@ const std::vector<LintInfo>& AllLints() {
       {"private-message", Level::kError, "a message tells who the patient is", LintPrivateMessage},
       {"redundant-condition", Level::kWarning, "a condition says nothing beside another",
        LintRedundantCondition},
+      {"required-history", Level::kAdvice, "a required rule reads the patient's history",
+       LintRequiredHistory},
       {"required-on-rare-data", Level::kWarning, "a required rule asks for what few claims give",
        LintRequiredOnRareData},
       {"shadowed-rule", Level::kWarning, "another rule fires wherever this one does",

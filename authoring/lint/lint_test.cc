@@ -104,14 +104,24 @@ TEST(LintTest, OfOneRule) {
        "`ACME.RULE`\n"},
       {"required-on-rare-data",
        "    when: {patient.death_date: present, service_date: {after: patient.death_date}}\n", ""},
-      {"required-on-rare-data",
+      {"required-history",
        "    when: {procedure_code: '99203'}\n    with_history: {procedure_code: '99213'}\n",
        "7: few claims come with the patient's history; the others are INCOMPLETE for the rule "
        "`ACME.RULE`\n"},
-      {"required-on-rare-data",
+      {"required-history",
        "    when: {procedure_code: '99203'}\n    without_history: {procedure_code: '99213'}\n"
        "    required: false\n",
        ""},
+      {"required-history",
+       "    when: {procedure_code: '99203'}\n    without_history: {procedure_code: '99213'}\n",
+       "7: few claims come with the patient's history; the others are INCOMPLETE for the rule "
+       "`ACME.RULE`\n"},
+      {"required-history",
+       "    when: {count_lines: {where: {procedure_code: '99213'}, history: true, at_least: 2}}\n",
+       "6: few claims come with the patient's history; the others are INCOMPLETE for the rule "
+       "`ACME.RULE`\n"},
+      {"required-history",
+       "    when: {count_lines: {where: {procedure_code: '99213'}, at_least: 2}}\n", ""},
       {"fix-already-done",
        "    when: {place_of_service: ['11']}\n    fix: {set_field: {place_of_service: '11'}}\n",
        "7: the fix `set_field place_of_service=11` of `ACME.RULE` changes nothing: the rule fires "

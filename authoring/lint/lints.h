@@ -29,6 +29,7 @@ void LintAlwaysTrue(const LintInput& input, LintFindings& out);
 void LintRedundantCondition(const LintInput& input, LintFindings& out);
 void LintImpossibleAlternative(const LintInput& input, LintFindings& out);
 void LintClaimRuleForLine(const LintInput& input, LintFindings& out);
+void LintRequiredHistory(const LintInput& input, LintFindings& out);
 void LintRequiredOnRareData(const LintInput& input, LintFindings& out);
 
 // rule_pair_lints.cc
