@@ -19,6 +19,13 @@ bool Equal(const Provider& a, const Provider& b) {
 
 }  // namespace
 
+const LineDraft* Claim::DraftOf(size_t line) const {
+  for (const LineDraft& draft : line_drafts) {
+    if (static_cast<size_t>(draft.line) == line) return &draft;
+  }
+  return nullptr;
+}
+
 ProviderIndex Claim::AddProvider(const Provider& provider) {
   for (size_t i = 0; i < providers.size(); ++i) {
     if (Equal(providers[i], provider)) return static_cast<ProviderIndex>(i);
@@ -56,6 +63,7 @@ void Claim::Clear() {
   reuse(fresh.occurrences, occurrences);
   reuse(fresh.occurrence_spans, occurrence_spans);
   reuse(fresh.value_codes, value_codes);
+  reuse(fresh.line_drafts, line_drafts);
   reuse(fresh.diagnoses, diagnoses);
   reuse(fresh.service_lines, service_lines);
   reuse(fresh.history, history);

@@ -188,6 +188,15 @@ struct Draft {
   float confidence = -1;
 };
 
+// What drafted one line, where the line itself says so. Few claims have any, so it stands apart
+// from the lines; how sure the software was is in ServiceLine::draft_confidence.
+struct LineDraft {
+  int32_t line = 0;  // index in service_lines
+  std::string_view source;
+  std::string_view model;
+  std::string_view model_version;
+};
+
 // A value the door could not read: `field` is its path in the contract's names
 // (`service_lines[2].service_date`), `problem` says what is wrong with it without repeating it
 // (values may identify a patient).
@@ -247,6 +256,10 @@ class Claim {
   std::vector<ValueCode> value_codes;
   Accident accident;
   Draft draft;
+  std::vector<LineDraft> line_drafts;  // in line order
+
+  // Who drafted the line at this index; null where it does not say.
+  const LineDraft* DraftOf(size_t line) const;
 
   // Adds to the pool; an equal provider already there is used again. REQUIRES: fewer than 32,767
   // distinct providers.

@@ -35,7 +35,8 @@ void AddHistoryFields(std::vector<Field>& fields) {
     Field field = fields[i];
     const bool billing = IsProviderField(field.id) && RoleOf(field.id) == ProviderRole::kBilling;
     if ((field.of != Item::kLine && !billing) || field.id == kPointedDiagnoses ||
-        field.id == kFirstPointedDiagnosis || field.id == kLineDraftConfidence) {
+        field.id == kFirstPointedDiagnosis ||
+        (field.id >= kLineDraftSource && field.id <= kLineDraftConfidence)) {
       continue;
     }
     field.of = Item::kHistory;
@@ -140,6 +141,10 @@ std::vector<Field> MakeFields() {
       {"prior_authorization_number", kLinePriorAuthorizationNumber, Item::kLine, kText,
        "the line's authorisation (REF*G1), else the claim's"},
       {"description", kDescription, Item::kLine, kText, "free text for unlisted codes (SV101-7)"},
+      {"draft_source", kLineDraftSource, Item::kLine, kText,
+       "software that proposed the line, where the line says so"},
+      {"draft_model", kLineDraftModel, Item::kLine, kText, "model of that software"},
+      {"draft_model_version", kLineDraftModelVersion, Item::kLine, kText, "version of that model"},
       {"draft_confidence", kLineDraftConfidence, Item::kLine, kNumber,
        "confidence 0 to 1 of the software that proposed the line"},
 
@@ -212,6 +217,8 @@ std::vector<Field> MakeFields() {
       {"first_service_date", kFirstServiceDate, Item::kClaim, kDate,
        "the earliest date of service of the claim's lines"},
       {"draft.source", kDraftSource, Item::kClaim, kText, "software that drafted the claim"},
+      {"draft.model", kDraftModel, Item::kClaim, kText, "model of that software"},
+      {"draft.model_version", kDraftModelVersion, Item::kClaim, kText, "version of that model"},
       {"draft.confidence", kDraftConfidence, Item::kClaim, kNumber,
        "confidence 0 to 1 of that software"},
   };
@@ -517,8 +524,23 @@ std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item) {
       return claim.referral_number;
     case FieldId::kCliaNumber:
       return claim.clia_number;
+    case FieldId::kLineDraftSource:
+    case FieldId::kLineDraftModel:
+    case FieldId::kLineDraftModelVersion: {
+      // A line given by its address has no index.
+      const LineDraft* draft =
+          claim.DraftOf(static_cast<size_t>(line - claim.service_lines.data()));
+      if (draft == nullptr) return {};
+      return id == FieldId::kLineDraftSource  ? draft->source
+             : id == FieldId::kLineDraftModel ? draft->model
+                                              : draft->model_version;
+    }
     case FieldId::kDraftSource:
       return claim.draft.source;
+    case FieldId::kDraftModel:
+      return claim.draft.model;
+    case FieldId::kDraftModelVersion:
+      return claim.draft.model_version;
     case FieldId::kHistoryClaimId:
       return claim.history[index].claim_id;
     case FieldId::kHistoryPayerControlNumber:

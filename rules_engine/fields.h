@@ -95,6 +95,9 @@ enum class FieldId : uint8_t {
   kLineCliaNumber,
   kLinePriorAuthorizationNumber,
   kDescription,
+  kLineDraftSource,
+  kLineDraftModel,
+  kLineDraftModelVersion,
   kLineDraftConfidence,
   // Claim
   kClaimId,
@@ -139,6 +142,8 @@ enum class FieldId : uint8_t {
   kAdmittingDiagnosis,
   kFirstServiceDate,
   kDraftSource,
+  kDraftModel,
+  kDraftModelVersion,
   kDraftConfidence,
   // Line of an earlier claim, beside those of a service line and of its providers
   kHistoryClaimId,

@@ -39,6 +39,19 @@ TEST(FieldsTest, ALineFallsBackToItsClaimAndTheRenderingProviderToBilling) {
   EXPECT_EQ(ReadText(npi, claim, nullptr), "1245319599");
 }
 
+TEST(FieldsTest, ALinesDraftIsItsOwn) {
+  Claim claim;
+  claim.service_lines.resize(2);
+  claim.draft.model = "of the claim";
+  claim.line_drafts = {{.line = 1, .source = "scribe", .model = "m"}};
+  const FieldId model = FindField("draft_model", Item::kLine)->id;
+  EXPECT_EQ(ReadText(model, claim, &claim.service_lines[0]), "");
+  EXPECT_EQ(ReadText(model, claim, &claim.service_lines[1]), "m");
+  EXPECT_EQ(ReadText(model, claim, ItemRef::At(claim, Item::kLine, 1)), "m");
+  EXPECT_EQ(ReadText(FindField("draft.model", Item::kClaim)->id, claim, nullptr), "of the claim");
+  EXPECT_EQ(FindField("draft_model", Item::kHistory), nullptr);
+}
+
 TEST(FieldsTest, PointedDiagnosesIgnorePointersThatLeadNowhere) {
   Claim claim;
   claim.diagnoses = {{Code::Of("E119")}, {Code::Of("I10")}};

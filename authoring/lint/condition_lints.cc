@@ -222,11 +222,21 @@ void LintRequiredHistory(const LintInput& input, LintFindings& out) {
 }
 
 void LintRequiredOnRareData(const LintInput& input, LintFindings& out) {
-  constexpr std::array kRare = {
-      FieldId::kMinutes,         FieldId::kAdministeredQuantity, FieldId::kAdministeredUnit,
-      FieldId::kWastedQuantity,  FieldId::kLineDraftConfidence,  FieldId::kDraftSource,
-      FieldId::kDraftConfidence, FieldId::kPatientDeathDate,     FieldId::kAccidentDate,
-      FieldId::kAccidentState};
+  constexpr std::array kRare = {FieldId::kMinutes,
+                                FieldId::kAdministeredQuantity,
+                                FieldId::kAdministeredUnit,
+                                FieldId::kWastedQuantity,
+                                FieldId::kLineDraftSource,
+                                FieldId::kLineDraftModel,
+                                FieldId::kLineDraftModelVersion,
+                                FieldId::kLineDraftConfidence,
+                                FieldId::kDraftSource,
+                                FieldId::kDraftModel,
+                                FieldId::kDraftModelVersion,
+                                FieldId::kDraftConfidence,
+                                FieldId::kPatientDeathDate,
+                                FieldId::kAccidentDate,
+                                FieldId::kAccidentState};
   // Where the comparison makes the rule unknown for want of a field that few claims give.
   const auto find_rare = [&](const Condition& condition) -> const Field* {
     const bool compares = condition.kind == Kind::kCodeIn || condition.kind == Kind::kTextIn ||

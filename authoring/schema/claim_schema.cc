@@ -54,6 +54,14 @@ Json ProviderSchema() {
   return Map(std::move(keys));
 }
 
+Json DraftSchema() {
+  Json keys = Json::object();
+  for (const char* name : {"source", "model", "model_version", "confidence"}) {
+    keys[name] = OrAbsent(Ref("text"));
+  }
+  return Map(std::move(keys));
+}
+
 Json ServiceLineSchema() {
   Json keys = Keys(
       {"line_number", "procedure_code", "units", "charge_cents", "place_of_service", "revenue_code",
@@ -64,7 +72,7 @@ Json ServiceLineSchema() {
   keys["modifiers"] = Key("modifiers", ListOrChanges(Ref("text")));
   keys["diagnosis_pointers"] = OrAbsent(ListOrChanges(Ref("text")));
   keys["unit_basis"] = Key("unit_basis", WordsOf("unit_basis"));
-  keys["draft"] = OrAbsent(Json{{"type", "object"}});
+  keys["draft"] = OrAbsent(DraftSchema());
   AddRoles({"rendering", "ordering", "referring", "supervising"}, keys);
   return Map(std::move(keys));
 }
@@ -117,7 +125,7 @@ Json ClaimKeys() {
   keys["value_codes"] = Key("value_codes", ListOrChanges(record({"code", "amount_cents"}, {})));
   keys["history"] =
       Documented(ListOrChanges(Ref("history_line")), "Lines of the patient's earlier claims.");
-  keys["draft"] = OrAbsent(Json{{"type", "object"}});
+  keys["draft"] = OrAbsent(DraftSchema());
   AddRoles({"billing", "rendering", "referring", "ordering", "supervising", "service_facility",
             "attending", "operating"},
            keys);

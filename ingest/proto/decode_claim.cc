@@ -57,6 +57,7 @@ class Decoder {
   void DateField(const Path* parent, const char* name, const std::string& value, Date& out);
   void Quantity(const Path* parent, const char* name, double value, int64_t& out);
   void Cents(const Path* parent, const char* name, int64_t value, int64_t& out);
+  void DraftOfLine(const Path& path, const v1::Draft& message, int line);
   void Confidence(const Path* parent, const v1::Draft& message, float& out);
   template <typename Enum>
   void Choice(const Path* parent, const char* name, int value, Enum last, Enum& out) {
@@ -458,14 +459,28 @@ void Decoder::LineNumbers() {
   }
 }
 
+void Decoder::DraftOfLine(const Path& path, const v1::Draft& message, int line) {
+  if (message.source().empty() && message.model().empty() && message.model_version().empty()) {
+    return;
+  }
+  const Path parent{&path, "draft"};
+  LineDraft& draft = claim_.line_drafts.emplace_back();
+  draft.line = line;
+  Text(&parent, "source", message.source(), draft.source);
+  Text(&parent, "model", message.model(), draft.model);
+  Text(&parent, "model_version", message.model_version(), draft.model_version);
+}
+
 void Decoder::ServiceLines(const v1::Claim& message) {
   const int count = message.service_lines_size();
   if (count == 0) Refuse({nullptr, "service_lines"}, "is empty; a claim has at least one line");
   if (!Fits(nullptr, "service_lines", count, kMaxServiceLines)) return;
   claim_.service_lines.resize(static_cast<size_t>(count));
   for (int i = 0; i < count; ++i) {
-    Line({nullptr, "service_lines", i}, message.service_lines(i),
-         claim_.service_lines[static_cast<size_t>(i)]);
+    const Path path{nullptr, "service_lines", i};
+    const v1::ServiceLine& from = message.service_lines(i);
+    Line(path, from, claim_.service_lines[static_cast<size_t>(i)]);
+    if (from.has_draft()) DraftOfLine(path, from.draft(), i);
   }
   LineNumbers();
 }

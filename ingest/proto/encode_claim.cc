@@ -84,6 +84,14 @@ class Encoder {
   template <typename Mutable>
   void ProviderOf(const std::string& prefix, ProviderIndex index, Mutable mutable_message);
   void Line(const std::string& prefix, const ServiceLine& line, v1::ServiceLine& to);
+  // `draft`: a Draft or a LineDraft; `to()` is called only where there is a name to write.
+  template <typename From, typename To>
+  void DraftNames(const std::string& prefix, const From& draft, To to) {
+    Text(prefix, "source", draft.source, [&](std::string v) { to()->set_source(std::move(v)); });
+    Text(prefix, "model", draft.model, [&](std::string v) { to()->set_model(std::move(v)); });
+    Text(prefix, "model_version", draft.model_version,
+         [&](std::string v) { to()->set_model_version(std::move(v)); });
+  }
   void Header();
   void PayerAndPatient();
   void CodesOfBill();
@@ -231,15 +239,9 @@ void Encoder::Header() {
        [&](std::string v) { message_.set_clia_number(std::move(v)); });
   Number("", "total_charge_cents", claim_.total_charge_cents, kMaxCents,
          [&](int64_t v) { message_.set_total_charge_cents(v); });
-  const Draft& draft = claim_.draft;
-  if (draft.confidence >= 0 || !draft.source.empty() || !draft.model.empty() ||
-      !draft.model_version.empty()) {
-    v1::Draft& to = *message_.mutable_draft();
-    Text("draft.", "source", draft.source, [&](std::string v) { to.set_source(std::move(v)); });
-    Text("draft.", "model", draft.model, [&](std::string v) { to.set_model(std::move(v)); });
-    Text("draft.", "model_version", draft.model_version,
-         [&](std::string v) { to.set_model_version(std::move(v)); });
-    if (draft.confidence >= 0) to.set_confidence(draft.confidence);
+  DraftNames("draft.", claim_.draft, [&] { return message_.mutable_draft(); });
+  if (claim_.draft.confidence >= 0) {
+    message_.mutable_draft()->set_confidence(claim_.draft.confidence);
   }
 }
 
@@ -326,8 +328,11 @@ void Encoder::Lines() {
       LeaveOut("", "service_lines", kTooMany);
       break;
     }
-    Line(absl::StrCat("service_lines[", i, "]."), claim_.service_lines[i],
-         *message_.add_service_lines());
+    const std::string prefix = absl::StrCat("service_lines[", i, "].");
+    v1::ServiceLine& to = *message_.add_service_lines();
+    Line(prefix, claim_.service_lines[i], to);
+    if (const LineDraft* draft = claim_.DraftOf(i))
+      DraftNames(prefix + "draft.", *draft, [&] { return to.mutable_draft(); });
   }
   for (size_t i = 0; i < claim_.history.size(); ++i) {
     if (message_.history_size() == kMaxHistoryLines) {

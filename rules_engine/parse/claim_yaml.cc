@@ -179,7 +179,7 @@ void ReadModifiers(FieldReader& fields, ServiceLine& line) {
   }
 }
 
-void ReadServiceLine(FieldReader& fields, Date service_date, ServiceLine& line,
+void ReadServiceLine(FieldReader& fields, Date service_date, ServiceLine& line, LineDraft& draft,
                      Diagnostics& diagnostics) {
   if (const Node* node = fields.Value("line_number")) {
     if (const auto number = IntegerOf(*node, 1, 999'999, diagnostics)) {
@@ -216,8 +216,11 @@ void ReadServiceLine(FieldReader& fields, Date service_date, ServiceLine& line,
   line.ordering = fields.ReadProvider("ordering");
   line.referring = fields.ReadProvider("referring");
   line.supervising = fields.ReadProvider("supervising");
-  fields.Map("draft", [&line](FieldReader& draft) {
-    draft.Confidence("confidence", line.draft_confidence);
+  fields.Map("draft", [&](FieldReader& inner) {
+    inner.Text("source", draft.source);
+    inner.Text("model", draft.model);
+    inner.Text("model_version", draft.model_version);
+    inner.Confidence("confidence", line.draft_confidence);
   });
 }
 
@@ -227,7 +230,11 @@ void ReadLines(FieldReader& fields, std::string_view key, Date service_date, Cla
     ServiceLine& line = claim.service_lines.emplace_back();
     line.line_number = static_cast<int32_t>(claim.service_lines.size());
     fields.MapAt(item, "a service line", [&](FieldReader& line_fields) {
-      ReadServiceLine(line_fields, service_date, line, diagnostics);
+      LineDraft draft{.line = line.line_number - 1};
+      ReadServiceLine(line_fields, service_date, line, draft, diagnostics);
+      if (!draft.source.empty() || !draft.model.empty() || !draft.model_version.empty()) {
+        claim.line_drafts.push_back(draft);
+      }
     });
   });
 }
@@ -246,7 +253,8 @@ void ReadHistory(FieldReader& fields, Date service_date, Claim& claim, Diagnosti
                    {"paid", "denied", "pended", "submitted", "voided"}, history.status);
       earlier.Map("line", [&](FieldReader& line_fields) {
         history.line.line_number = 1;
-        ReadServiceLine(line_fields, service_date, history.line, diagnostics);
+        LineDraft unused;  // who drafted an earlier claim's line is nothing a rule may ask
+        ReadServiceLine(line_fields, service_date, history.line, unused, diagnostics);
       });
     });
     claim.history.push_back(history);

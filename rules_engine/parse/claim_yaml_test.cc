@@ -100,7 +100,7 @@ service_lines:
     minutes: 30
     wasted_quantity: 0.5
     ordering: {npi: "1993999998", taxonomy_code: 207Q00000X, specialty_code: 08}
-    draft: {confidence: 0.75}
+    draft: {source: scribe, model: n, model_version: "4", confidence: 0.75}
 history:
   - {claim_id: OLD, payer_control_number: ICN, status: PAID, line: {procedure_code: "45380"}}
 draft: {source: coder, model: m, model_version: "3", confidence: 0.5}
@@ -135,6 +135,10 @@ draft: {source: coder, model: m, model_version: "3", confidence: 0.5}
   EXPECT_EQ(line.diagnosis_pointers[0], 2);
   EXPECT_EQ(line.ordering, claim->rendering) << "equal providers are one";
   EXPECT_FLOAT_EQ(line.draft_confidence, 0.75f);
+  ASSERT_NE(claim->DraftOf(0), nullptr);
+  EXPECT_EQ(claim->DraftOf(0)->source, "scribe");
+  EXPECT_EQ(claim->DraftOf(0)->model_version, "4");
+  EXPECT_EQ(claim->DraftOf(1), nullptr);
   EXPECT_EQ(claim->history[0].status, HistoryStatus::kPaid);
   EXPECT_EQ(claim->history[0].line.service_date.ToString(), "2026-01-05");
   EXPECT_EQ(claim->provider(claim->history[0].billing)->npi, "1234567893");
