@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -47,6 +48,11 @@ std::string ValueText(const Condition& condition, int64_t value) {
   if (IsScaled(condition)) return FormatThousandths(value);
   if (condition.kind == Kind::kNumber || condition.kind == Kind::kSum) return FormatCents(value);
   return std::to_string(value);
+}
+
+// `1 day`, `90 days`.
+std::string Counted(int64_t number, std::string_view unit) {
+  return std::to_string(number) + " " + std::string(unit) + (number == 1 ? "" : "s");
 }
 
 // One of the number's last digit: 1 for `2`, 0.1 for `0.5`, a cent, a day.
@@ -276,6 +282,38 @@ class Mutator {
       Try(query.written, TextOf(query) + " could do without its window of dates",
           "just outside of it");
       query.relations = kept;
+      MoveWindow(query, query.relations[i]);
+    }
+  }
+
+  // A zero as the first number is where a window begins of itself.
+  void MoveWindow(const Condition& query, DateRelation& window) {
+    if (window.number.first != 0) MoveEnd(query, window, window.number.first);
+    if (window.number.op == NumberTest::Op::kBetween) MoveEnd(query, window, window.number.second);
+  }
+
+  void MoveEnd(const Condition& query, const DateRelation& window, int64_t& end) {
+    constexpr std::string_view kUnits[] = {"day", "month", "calendar month", "calendar year"};
+    const std::string_view unit = kUnits[static_cast<size_t>(window.measure)];
+    // Whole months gone by: what lies within six months of a day lies at most five before it.
+    const int64_t past_the_end = window.measure == DateRelation::Measure::kMonths ? 1 : 0;
+    const NumberTest kept = window.number;
+    const int64_t value = end;
+    for (const int64_t moved : {value - 1, value + 1}) {
+      if (moved < 0 && value >= 0) continue;  // days before may be days after
+      end = moved;
+      std::optional<int64_t> telling;
+      for (int64_t near = value - 1; near <= value + 1 && !telling; ++near) {
+        if (kept.Holds(near) != window.number.Holds(near)) telling = near;
+      }
+      if (telling) {
+        Try(query.written,
+            TextOf(query) + " could say " + Counted(moved + past_the_end, unit) + " in place of " +
+                std::to_string(value + past_the_end),
+            "in which the other lies " + Counted(std::abs(*telling), unit) +
+                (*telling < 0 ? " later" : " earlier"));
+      }
+      end = value;
     }
   }
 

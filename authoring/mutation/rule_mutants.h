@@ -6,10 +6,10 @@
 //   });
 //
 // A condition is left out or turned into its opposite; `all` and `any` are exchanged; a list loses
-// an entry or gains one; a number or date moves by one of its last digit; a `same` or
-// `differ` key, a window of dates, an exception, a question about other lines is left out; the
-// severity moves by a step. The rule seen by `visit` is changed back afterwards. Built-in rules
-// have no mutants. Tested by rule_mutants_test.cc.
+// an entry or gains one; a number or date, that of a window of dates too, moves by one of its last
+// digit; a `same` or `differ` key, a window of dates, an exception, a question about other lines is
+// left out; the severity moves by a step. The rule seen by `visit` is changed back afterwards.
+// Built-in rules have no mutants. Tested by rule_mutants_test.cc.
 #ifndef SCRUBLINE_AUTHORING_MUTATION_RULE_MUTANTS_H_
 #define SCRUBLINE_AUTHORING_MUTATION_RULE_MUTANTS_H_
 

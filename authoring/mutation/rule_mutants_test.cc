@@ -104,6 +104,54 @@ TEST(RuleMutantsTest, HistoryWithItsWindow) {
   }
 }
 
+// The changes of this query's window.
+std::string WindowChanges(const std::string& window) {
+  Diagnostics diagnostics;
+  const auto rulesets = ResolveFiles(
+      {{"ruleset.yaml", kNationalHeader},
+       {"rules.yaml",
+        "rules: [{id: A.B, title: t, severity: warn, message: m, when: {units: 1}, with_history: "
+        "{procedure_code: '99213', " +
+            window + "}}]"}},
+      diagnostics);
+  EXPECT_NE(rulesets, nullptr) << ToString(diagnostics);
+  if (rulesets == nullptr) return "";
+  std::string text;
+  ForEachMutant(rulesets->rules.front(), [&](const Mutant& mutant) {
+    const size_t at = mutant.change.find(" could say ");
+    const std::string& whole = mutant.change;
+    if (at == std::string::npos || !whole.starts_with("`with_history")) return;
+    EXPECT_FALSE(mutant.rule.with_history == rulesets->rules.front().with_history) << whole;
+    text += whole.substr(at + 11) + "; " + mutant.remedy + "\n";
+  });
+  return text;
+}
+
+TEST(RuleMutantsTest, TheNumberOfAWindowMovesByOne) {
+  const auto moves = [](const std::string& down, const std::string& up) {
+    std::string text;
+    for (const std::string& move : {down, up}) {
+      const size_t at = move.find("; ");
+      text += move.substr(0, at) + "; add an example in which the other lies " +
+              move.substr(at + 2) + "\n";
+    }
+    return text;
+  };
+  EXPECT_EQ(WindowChanges("within_days: 90"), moves("89 days in place of 90; 90 days earlier",
+                                                    "91 days in place of 90; 91 days earlier"));
+  EXPECT_EQ(WindowChanges("within_days: 0"),
+            "1 day in place of 0; add an example in which the other lies 1 day earlier\n");
+  EXPECT_EQ(WindowChanges("within_months: 6"), moves("5 months in place of 6; 5 months earlier",
+                                                     "7 months in place of 6; 6 months earlier"));
+  EXPECT_EQ(WindowChanges("within_years: 3"), moves("35 months in place of 36; 35 months earlier",
+                                                    "37 months in place of 36; 36 months earlier"));
+  EXPECT_EQ(WindowChanges("days_before: {at_least: 2}"),
+            moves("1 day in place of 2; 1 day earlier", "3 days in place of 2; 2 days earlier"));
+  EXPECT_EQ(WindowChanges("days_before: {at_most: -2}"),
+            moves("-3 days in place of -2; 2 days later", "-1 days in place of -2; 1 day later"));
+  EXPECT_EQ(WindowChanges("in_calendar_year: true"), "");
+}
+
 TEST(RuleMutantsTest, TheSeverityMovesByAStep) {
   Diagnostics diagnostics;
   const auto rulesets =
