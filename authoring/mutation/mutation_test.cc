@@ -87,6 +87,36 @@ TEST(MutationTest, SurvivorsSayWhichExampleIsMissing) {
   EXPECT_EQ(report.killed(), report.mutants() - 6);
 }
 
+// The mutants of a window of 90 days that survive an example on the day `inside`, which fires, and
+// one on the day `outside`, which does not; the other line is of 2026-01-01.
+std::vector<std::string> WindowSurvivors(const std::string& inside, const std::string& outside) {
+  const auto lines = [](const std::string& day) {
+    return "{lines: [{procedure_code: \"11102\", service_date: " + day +
+           "}, {procedure_code: \"99213\", service_date: 2026-01-01}]}\n";
+  };
+  const auto snapshot = Load(std::string(kThorough) + R"(
+  - id: ACME.AGAIN
+    title: Again
+    severity: warn
+    when: {procedure_code: "11102"}
+    with_line: {procedure_code: "99213", within_days: 90}
+    message: "again"
+    examples:
+      - fires: )" + lines(inside) +
+                             "      - clear: " + lines(outside));
+  std::vector<std::string> survivors = Survivors(MutateRules(*snapshot, {.rule = "ACME.AGAIN"}));
+  std::erase_if(survivors, [](const std::string& survivor) {
+    return survivor.find(" days in place of ") == std::string::npos;
+  });
+  return survivors;
+}
+
+TEST(MutationTest, ExamplesStandAtTheEdgeOfAWindow) {
+  EXPECT_THAT(WindowSurvivors("2026-04-01", "2026-04-02"), IsEmpty());
+  EXPECT_THAT(WindowSurvivors("2026-04-01", "2026-04-03"), ElementsAre(HasSubstr("91 days")));
+  EXPECT_THAT(WindowSurvivors("2026-03-31", "2026-04-02"), ElementsAre(HasSubstr("89 days")));
+}
+
 TEST(MutationTest, ClaimTestsCountAsFarAsTheySpeakOfTheRule) {
   const std::string examples = "      - clear: {lines: []}\n";
   const std::string tests = R"(
