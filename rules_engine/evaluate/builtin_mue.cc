@@ -194,15 +194,21 @@ class MueEdits {
     }
     for (std::vector<int32_t>& items : s_.line_items)
       items.assign(static_cast<size_t>(e_.own_lines), -1);
-    // Sums change only where a line or a release begins or ends.
+    // Sums change only where a line or a release begins or ends, what layers say on days of theirs.
     std::vector<int32_t>& days = s_.dates;
     days.clear();
+    Date earliest = first;
     Date last = first;
     for (int32_t index : group) {
       days.push_back(Line(index).from.days());
       days.push_back(Line(index).through.days() + 1);
+      earliest = std::min(earliest, Line(index).from);
       last = std::max(last, Line(index).through);
     }
+    const size_t of_lines = days.size();
+    e_.AddDaysOfChange(BuiltinId::kMue, earliest, last, days);
+    e_.AddDaysOfChange(BuiltinId::kMueZero, earliest, last, days);
+    layers_change_ = days.size() > of_lines;
     for (int release = 0; release < table_.release_count(); ++release) {
       days.push_back(table_.release_dates(release).first.days());
       days.push_back(table_.release_dates(release).last.days() + 1);
@@ -295,7 +301,8 @@ class MueEdits {
   void ReportOver(BuiltinId builtin, MueTable::Entry entry, int64_t units, Date day, Date last_day,
                   std::span<const LineRef> lines, std::span<const LineRef> related) {
     // The same lines over the limit on several days are one finding.
-    if (Finding* reported = Reported(builtin, lines)) {
+    Finding* const reported = Reported(builtin, lines);
+    if (reported != nullptr && !layers_change_) {
       reported->payload[mue_payload::kLastDate] = last_day.days();
       return;
     }
@@ -313,9 +320,28 @@ class MueEdits {
                       entry.mai | (fallback_ ? mue_payload::kFallback : 0)};
     if (fallback_) report.at_most = Severity::kWarn;  // R2
     const size_t item = e_.findings.items.size();
+    const size_t place =
+        reported == nullptr ? item : static_cast<size_t>(reported - e_.findings.items.data());
     e_.Add(report);
+    if (reported != nullptr) {
+      if (e_.findings.items.size() > item) Merge(place);
+      return;
+    }
     if (several_days_ && lines.size() == 1 && e_.findings.items.size() > item)
       ItemOf(builtin, lines.front()) = static_cast<int32_t>(item);
+  }
+
+  // Makes one finding of that at `place` and the last one, of the same lines on later days: the
+  // first that fired tells of all.
+  void Merge(size_t place) {
+    const Finding later = e_.findings.items.back();
+    e_.findings.items.pop_back();
+    Finding& earlier = e_.findings.items[place];
+    if (earlier.outcome == Outcome::kBypassed && later.outcome == Outcome::kFired) {
+      earlier = later;
+    } else if (earlier.outcome == later.outcome) {
+      earlier.payload[mue_payload::kLastDate] = later.payload[mue_payload::kLastDate];
+    }
   }
 
   Evaluation& e_;
@@ -330,8 +356,9 @@ class MueEdits {
   std::span<const uint16_t> provider_;
   Date last_date_;
   int last_release_ = -1;
-  size_t first_item_ = 0;      // of the findings of the group in hand
-  bool several_days_ = false;  // does the group in hand span
+  size_t first_item_ = 0;       // of the findings of the group in hand
+  bool several_days_ = false;   // does the group in hand span
+  bool layers_change_ = false;  // do layers say something else of its later days
 };
 
 void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {

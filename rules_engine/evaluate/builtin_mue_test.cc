@@ -228,5 +228,38 @@ TEST_F(MueTest, WhatIsSwitchedOffIsNotSaidToBeUnevaluated) {
   EXPECT_EQ(run("97110 2024-10-01", ", " + History("paid 97110 2024-10-01 {units: ~}")), "");
 }
 
+TEST_F(MueTest, ADayOnWhichTheEditIsSwitchedOffHasNoLimit) {
+  const auto world = [](const std::string& what) {
+    return World(
+        NationalRules(
+            {{"payer/ruleset.yaml",
+              "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+              "scope: {line_of_business: [medicare]}}\n"},
+             {"payer/overrides.yaml",
+              "overrides: [{id: o, select: {rule: NCCI.MUE}, " + what +
+                  ", effective: {from: 2024-05-01, to: 2024-05-10}, reason: the payer, "
+                  "owner: a@example.org}]\n"}}),
+        {kPractitioner, kNoPtp, kNoAddOn});
+  };
+  const auto run = [](World& in, const char* lines) {
+    return in.Run(Lines(lines) + ", payer: {line_of_business: medicare}",
+                  /*include_bypassed=*/true);
+  };
+  World off = world("suppress: true");
+  EXPECT_EQ(run(off, "97110 x14 2024-05-09..2024-05-10"), "");
+  EXPECT_EQ(run(off, "97110 x14 2024-05-10..2024-05-11"), "NCCI.MUE deny 1");
+  EXPECT_EQ(run(off, "97110 x14 2024-04-30..2024-05-01"), "NCCI.MUE deny 1");
+  const auto claim = MakeClaim(Lines("97110 x28 2024-04-29..2024-05-02") +
+                               ", payer: {line_of_business: medicare}");
+  const Findings& findings = off.Evaluate(*claim);
+  ASSERT_EQ(findings.items.size(), 1u);
+  EXPECT_EQ(Date::FromDays(findings.items[0].payload[3]).ToString(), "2024-04-30") << "the last";
+
+  World exempt = world("exempt_when: {procedure_code: [\"97110\"]}");
+  EXPECT_EQ(run(exempt, "97110 x14 2024-05-09..2024-05-10"), "NCCI.MUE bypassed 1");
+  EXPECT_EQ(run(exempt, "97110 x14 2024-05-10..2024-05-11"), "NCCI.MUE deny 1");
+  EXPECT_EQ(run(exempt, "97110 x14 2024-04-30..2024-05-01"), "NCCI.MUE deny 1");
+}
+
 }  // namespace
 }  // namespace scrubline

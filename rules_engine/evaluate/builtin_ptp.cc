@@ -8,6 +8,7 @@
 #include "rules_engine/evaluate/builtin_ptp.h"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "rules_engine/evaluate/evaluation.h"
@@ -155,13 +156,16 @@ class PtpEdits {
       TestDay(a, b, first);
       return;
     }
-    // A pair's rows change on few days; only those, and the first, can make a difference.
+    // A pair's rows, and what layers say of the edit, change on few days; only those, and the
+    // first, can make a difference.
     s_.dates.clear();
     if (first < last) s_.dates.push_back(first.days());
     for (const PtpTable::Row& row : table_.History(Line(a).code(), Line(b).code())) {
       if (row.effective > first && row.effective <= last) s_.dates.push_back(row.effective.days());
       if (row.deletion >= first && row.deletion < last) s_.dates.push_back(row.deletion.days() + 1);
     }
+    e_.AddDaysOfChange(BuiltinId::kPtp, first, last, s_.dates);
+    e_.AddDaysOfChange(BuiltinId::kPtpHistory, first, last, s_.dates);
     std::sort(s_.dates.begin(), s_.dates.end());
     std::optional<PtpHit> bypassed;
     for (int32_t day : s_.dates) {
@@ -175,9 +179,31 @@ class PtpEdits {
     if (bypassed.has_value()) s_.ptp_hits.push_back(*bypassed);
   }
 
+  // A day on which layers switch the edit off is a day without its row.
   void TestDay(int32_t a, int32_t b, Date date) {
     PtpTable::Hit row;
-    if (table_.Find(Id(a), Id(b), date, row)) s_.ptp_hits.push_back(HitOf(a, b, date, row));
+    if (!table_.Find(Id(a), Id(b), date, row)) return;
+    const PtpHit hit = HitOf(a, b, date, row);
+    if (!LayersChange() || IsAsked(hit)) s_.ptp_hits.push_back(hit);
+  }
+
+  // Whether layers say one thing of the edit on one day and another on the next.
+  bool LayersChange() {
+    if (!layers_change_.has_value()) {
+      std::vector<int32_t> days;
+      e_.AddDaysOfChange(BuiltinId::kPtp, Date(), Date::Max(), days);
+      e_.AddDaysOfChange(BuiltinId::kPtpHistory, Date(), Date::Max(), days);
+      layers_change_ = !days.empty();
+    }
+    return *layers_change_;
+  }
+
+  bool IsAsked(const PtpHit& hit) {
+    const bool history = Line(hit.column2).history();
+    Report report = NewReport(history ? BuiltinId::kPtpHistory : BuiltinId::kPtp, hit);
+    const PreparedLine& subject = Line(history ? hit.column1 : hit.column2);
+    report.key.code = subject.code();
+    return e_.IsAsked(report, subject.ref);
   }
 
   PtpHit HitOf(int32_t a, int32_t b, Date date, const PtpTable::Hit& row) const {
@@ -258,7 +284,8 @@ class PtpEdits {
     PtpTable::Hit row;
     if (table_.Find(Id(a), Id(b), date, row)) {
       TraceHit(HitOf(a, b, date, row));
-      e_.trace->pairs.back().verdict = verdict;
+      // A row in force without a hit is switched off, which the settings tell.
+      if (verdict != PairVerdict::kNotInForce) e_.trace->pairs.back().verdict = verdict;
       return;
     }
     EvaluationTrace::Pair& pair = e_.trace->pairs.emplace_back();
@@ -421,6 +448,7 @@ class PtpEdits {
   const bool fallback_;
   const BuiltinParameters* parameters_ = nullptr;
   std::span<const uint16_t> provider_;
+  std::optional<bool> layers_change_;  // once asked
 };
 
 void AddGaps(Evaluation& e, int32_t rule, GapReason reason, int32_t argument) {

@@ -334,6 +334,22 @@ TEST_F(PtpTest, WhatIsSwitchedOffIsNotSaidToBeUnevaluated) {
   EXPECT_EQ(run("45385 {service_date: ~}; 45380"), "") << "it goes by the claim's date";
 }
 
+TEST_F(PtpTest, ADayOnWhichTheEditIsSwitchedOffIsADayWithoutIt) {
+  World world(WithSuppression("from: 2024-05-01, to: 2024-05-20"), {kPractitioner});
+  const auto run = [&](const char* lines) {
+    return OnlyPtp(world.Run(Lines(lines) + ", payer: {line_of_business: medicare}"));
+  };
+  EXPECT_EQ(run("45385 2024-05-20; 45380 2024-05-20"), "");
+  EXPECT_EQ(run("45385 2024-05-19..2024-05-21; 45380 2024-05-19..2024-05-21"),
+            "NCCI.PTP deny 2 with 1");
+  EXPECT_EQ(run("45385 2024-05-19..2024-05-21; 45380 2024-05-19..2024-05-20"), "");
+  EXPECT_EQ(run("45385 2024-04-30..2024-05-21; 45380 2024-04-30..2024-05-21"),
+            "NCCI.PTP deny 2 with 1");
+  EXPECT_EQ(run("45385 2024-05-20; 45380 2024-05-20..2024-05-21; 45385 2024-05-21"),
+            "NCCI.PTP deny 2 with 3")
+      << "the pair of the day before is none";
+}
+
 // From 2019-07-01 on 59 and X{EPSU} count on either side (R21).
 TEST_F(PtpTest, TheSideIsByTheDayTheClaimIsReceived) {
   const std::string fired = "NCCI.PTP deny 2 with 1 (NCCI.PTP.Q3 deny 2 with 1)";

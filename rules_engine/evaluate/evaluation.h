@@ -171,6 +171,10 @@ class Evaluation {
   bool MayBeAsked(int32_t rule, int32_t subject, Date first, Date last) const;
   // The days after `first`, up to `last`, from which on layers may say something else of the rule.
   void AddDaysOfChange(int32_t rule, Date first, Date last, std::vector<int32_t>& days) const;
+  void AddDaysOfChange(BuiltinId builtin, Date first, Date last, std::vector<int32_t>& days) const {
+    if (const int32_t rule = ActiveRule(builtin); rule >= 0)
+      AddDaysOfChange(rule, first, last, days);
+  }
   // Adds a finding of any rule with its settings worked out.
   void AddFinding(Finding finding, const Settings& settings, std::span<const LineRef> lines,
                   std::span<const LineRef> related);

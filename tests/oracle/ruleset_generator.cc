@@ -638,6 +638,30 @@ class Generator {
     SetKey(rule, change);
   }
 
+  // What is said of a built-in for a few days only, so that spans of services begin or end within
+  // them.
+  void AddBriefOverrides(ResolvedRulesets& all) {
+    for (size_t i = 0; i < all.rules.size(); ++i) {
+      const ResolvedRule& rule = all.rules[i];
+      if (!rule.builtin.has_value() || rule.builtin == BuiltinId::kPtpQ4) continue;
+      if (!random_.Percent(40)) continue;
+      ResolvedOverride change;
+      change.id = "brief" + std::to_string(i);
+      change.rule = static_cast<int32_t>(i);
+      change.ruleset = random_.Below(all.rulesets.size());
+      change.layer = all.rulesets[static_cast<size_t>(change.ruleset)].layer;
+      if (random_.Percent(50)) {
+        change.enabled = false;
+      } else {
+        SetAttribute(rule, change);
+      }
+      const Date around = random_.Of(words_.dates);
+      change.effective.first = around - random_.Between(0, 3);
+      change.effective.last = around + random_.Between(0, 3);
+      all.overrides.push_back(change);
+    }
+  }
+
   void AddOverrides(ResolvedRulesets& all) {
     constexpr int kOverrides = 20;
     for (int i = 0; i < kOverrides; ++i) {
@@ -662,6 +686,7 @@ class Generator {
       change.revision = random_.Below(3);
       all.overrides.push_back(change);
     }
+    AddBriefOverrides(all);
     std::sort(all.overrides.begin(), all.overrides.end(),
               [](const ResolvedOverride& a, const ResolvedOverride& b) {
                 const auto rank = [](const ResolvedOverride& o) {
