@@ -54,7 +54,7 @@ std::vector<std::string> Cells(std::string_view line) {
 // As the engine keeps codes: no dot, types of bill with their leading zero.
 std::string Normalized(CodeSystem system, std::string code) {
   if (system == CodeSystem::kDiagnosis) std::erase(code, '.');
-  if (system == CodeSystem::kTypeOfBill && code.size() == 3) code.insert(0, "0");
+  if (system == CodeSystem::kTypeOfBill && code.size() == 3) code.insert(code.begin(), '0');
   return code;
 }
 
