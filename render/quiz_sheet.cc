@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "authoring/handbook/html.h"
 #include "nlohmann/json.hpp"
 #include "rules_engine/fields.h"
 
@@ -188,33 +189,7 @@ std::string Printable(std::string text) {
   return text;
 }
 
-std::string Escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-std::string Element(std::string_view tag, std::string_view text) {
+std::string TextElement(std::string_view tag, std::string_view text) {
   const std::string name(tag.substr(0, tag.find(' ')));
   return "<" + std::string(tag) + ">" + Escaped(text) + "</" + name + ">";
 }
@@ -246,12 +221,13 @@ void HtmlClaim(const Shown& shown, std::string& out) {
     caption += (i == 0 ? ": " : ", ") + std::string(shown.values[i].name) + " " +
                OrNone(shown.values[i].value);
   }
-  out += "<table>\n" + Element("caption", caption) + "\n<thead><tr>";
-  for (const std::string_view column : shown.columns) out += Element("th scope=\"col\"", column);
+  out += "<table>\n" + TextElement("caption", caption) + "\n<thead><tr>";
+  for (const std::string_view column : shown.columns)
+    out += TextElement("th scope=\"col\"", column);
   out += "</tr></thead>\n<tbody>\n";
   for (const auto& row : shown.rows) {
     out += "<tr>";
-    for (const std::string& cell : row) out += Element("td", cell);
+    for (const std::string& cell : row) out += TextElement("td", cell);
     out += "</tr>\n";
   }
   out += "</tbody>\n</table>\n";
@@ -259,16 +235,16 @@ void HtmlClaim(const Shown& shown, std::string& out) {
 
 void HtmlAnswer(const QuizCase& one, const ResolvedRule& rule, std::string& out) {
   out += "<details>\n<summary>Answer</summary>\n";
-  out += Element("p", "Broken by " + FailingText(one) + "; " + PassingText(one) + ".") + "\n";
-  for (const std::string& message : one.failing.messages) out += Element("p", message) + "\n";
+  out += TextElement("p", "Broken by " + FailingText(one) + "; " + PassingText(one) + ".") + "\n";
+  for (const std::string& message : one.failing.messages) out += TextElement("p", message) + "\n";
   if (!one.failing.fixes.empty()) {
     out += "<ol>\n";
-    for (const std::string& fix : one.failing.fixes) out += Element("li", fix) + "\n";
+    for (const std::string& fix : one.failing.fixes) out += TextElement("li", fix) + "\n";
     out += "</ol>\n";
   }
-  out += Element("p", "What decides: " + Deciding(one) + ".") + "\n";
+  out += TextElement("p", "What decides: " + Deciding(one) + ".") + "\n";
   const std::string source = SourceText(rule.source);
-  if (!source.empty()) out += Element("p", "Source: " + source) + "\n";
+  if (!source.empty()) out += TextElement("p", "Source: " + source) + "\n";
   out += "</details>\n";
 }
 
@@ -335,8 +311,8 @@ std::string QuizSheetHtml(const Quiz& quiz, const ResolvedRulesets& rulesets,
   std::string out(kHead);
   for (size_t i = 0; i < quiz.cases.size(); ++i) {
     const ResolvedRule& rule = RuleOf(quiz.cases[i], rulesets);
-    out += "<section>\n" + Element("h2", std::to_string(i + 1) + ". " + rule.title) + "\n" +
-           Element("p", rule.id) + "\n" + Element("p", kQuestion) + "\n";
+    out += "<section>\n" + TextElement("h2", std::to_string(i + 1) + ". " + rule.title) + "\n" +
+           TextElement("p", rule.id) + "\n" + TextElement("p", kQuestion) + "\n";
     for (const Shown& shown : ShowBoth(quiz.cases[i])) HtmlClaim(shown, out);
     if (options.answers) HtmlAnswer(quiz.cases[i], rule, out);
     out += "</section>\n";
