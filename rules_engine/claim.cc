@@ -63,6 +63,10 @@ void Claim::Clear() {
   reuse(fresh.occurrences, occurrences);
   reuse(fresh.occurrence_spans, occurrence_spans);
   reuse(fresh.value_codes, value_codes);
+  reuse(fresh.authorizations, authorizations);
+  reuse(fresh.authorization_codes, authorization_codes);
+  reuse(fresh.other_payers, other_payers);
+  reuse(fresh.accumulators, accumulators);
   reuse(fresh.line_drafts, line_drafts);
   reuse(fresh.diagnoses, diagnoses);
   reuse(fresh.service_lines, service_lines);

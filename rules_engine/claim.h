@@ -53,6 +53,7 @@ enum class DiagnosisRole : uint8_t {
 enum class UnitBasis : uint8_t { kUnset, kUnits, kMinutes };
 enum class HistoryStatus : uint8_t { kUnset, kPaid, kDenied, kPended, kSubmitted, kVoided };
 enum class Tristate : uint8_t { kUnset, kNo, kYes };
+enum class Responsibility : uint8_t { kUnset, kPrimary, kSecondary, kTertiary };
 
 // An absent amount. Units, minutes and money are never negative, so it is confused with nothing.
 inline constexpr int64_t kUnset = std::numeric_limits<int64_t>::min();
@@ -112,8 +113,10 @@ struct alignas(64) ServiceLine {
   int64_t ndc_quantity = kUnset;           // thousandths
   int64_t administered_quantity = kUnset;  // thousandths
   int64_t wasted_quantity = kUnset;        // thousandths
-  Code ndc_unit;                           // F2 GR ME ML UN
+  int64_t noncovered_charge_cents = kUnset;
+  Code ndc_unit;  // F2 GR ME ML UN
   Code administered_unit;
+  Tristate single_dose = Tristate::kUnset;  // the drug's container
   std::string_view ndc;
   std::string_view clia_number;
   std::string_view prior_authorization_number;
@@ -149,6 +152,7 @@ struct Payer {
   std::string_view name;
   std::string_view plan_id;
   LineOfBusiness line_of_business = LineOfBusiness::kUnset;
+  Responsibility responsibility = Responsibility::kUnset;
   Code filing_indicator;
 };
 
@@ -157,6 +161,7 @@ struct Patient {
   Date birth_date;
   Date death_date;
   Sex sex = Sex::kUnset;
+  Code relationship;  // to the subscriber, who is 18
 };
 
 struct Occurrence {
@@ -179,6 +184,39 @@ struct Accident {
   Tristate other = Tristate::kUnset;
   Code state;
   Date date;
+};
+
+// What the payer's eligibility answer says; no first day: nobody asked.
+struct Eligibility {
+  Date effective_from;
+  Date effective_through;  // absent: open
+};
+
+// A payer's record of what it authorized. Its codes stand in Claim::authorization_codes; none: not
+// restricted to codes.
+struct Authorization {
+  std::string_view number;
+  Date from;                        // absent: open
+  Date through;                     // absent: open
+  int64_t units_approved = kUnset;  // thousandths
+  int64_t units_used = kUnset;      // thousandths, before this claim
+  std::string_view provider_npi;    // absent: any provider
+  uint32_t first_code = 0;
+  uint32_t code_count = 0;
+};
+
+struct OtherPayer {
+  std::string_view payer_id;
+  Responsibility responsibility = Responsibility::kUnset;
+  Code filing_indicator;
+  int64_t paid_cents = kUnset;
+  int64_t adjusted_cents = kUnset;  // all its adjustments, of the claim and of its lines
+};
+
+// What counts towards a yearly limit, before this claim.
+struct Accumulator {
+  std::string_view name;
+  int64_t amount_cents = kUnset;
 };
 
 struct Draft {
@@ -255,6 +293,14 @@ class Claim {
   std::vector<OccurrenceSpan> occurrence_spans;
   std::vector<ValueCode> value_codes;
   Accident accident;
+  Date initial_treatment_date;
+  Date last_menstrual_period_date;
+  Date onset_date;
+  Eligibility eligibility;
+  std::vector<Authorization> authorizations;
+  std::vector<Code> authorization_codes;  // of all of them
+  std::vector<OtherPayer> other_payers;
+  std::vector<Accumulator> accumulators;
   Draft draft;
   std::vector<LineDraft> line_drafts;  // in line order
 

@@ -1,5 +1,6 @@
 #include "rules_engine/fields.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <deque>
@@ -65,6 +66,8 @@ void AddHistoryFields(std::vector<Field>& fields) {
   fields.insert(fields.end(), of_claim.begin(), of_claim.end());
 }
 
+std::vector<std::string_view> ResponsibilityWords() { return {"primary", "secondary", "tertiary"}; }
+
 void AddRecordFields(std::vector<Field>& fields) {
   using enum FieldId;
   using enum FieldType;
@@ -90,6 +93,21 @@ void AddRecordFields(std::vector<Field>& fields) {
       {"through", kOccurrenceSpanThrough, Item::kOccurrenceSpan, kDate, "its last day"},
       {"code", kValueCode, Item::kValueCode, kCode, "the value code (HI*BE)"},
       {"amount_cents", kValueAmountCents, Item::kValueCode, kMoney, "its amount"},
+      {"payer_id", kOtherPayerId, Item::kOtherPayer, kText, "the other payer's id (2330B NM109)"},
+      {"responsibility", kOtherPayerResponsibility, Item::kOtherPayer, kChoice,
+       "the other payer's place in the order of payment (SBR01)", ResponsibilityWords()},
+      {"filing_indicator", kOtherPayerFilingIndicator, Item::kOtherPayer, kCode,
+       "the other payer's claim filing indicator (SBR09)"},
+      {"paid_cents", kOtherPayerPaidCents, Item::kOtherPayer, kMoney,
+       "what the other payer paid (AMT*D)"},
+      {"adjusted_cents", kOtherPayerAdjustedCents, Item::kOtherPayer, kMoney,
+       "what its adjustments add up to, those of lines too (CAS)"},
+      {"settled_cents", kOtherPayerSettledCents, Item::kOtherPayer, kMoney,
+       "paid_cents and adjusted_cents together, where both are known"},
+      {"name", kAccumulatorName, Item::kAccumulator, kText,
+       "the yearly limit it counts towards, such as `therapy_pt_slp`"},
+      {"amount_cents", kAccumulatorAmountCents, Item::kAccumulator, kMoney,
+       "allowed amounts of the year before this claim"},
   };
   fields.insert(fields.end(), of_records.begin(), of_records.end());
 }
@@ -110,6 +128,10 @@ std::vector<Field> MakeFields() {
       {"service_date", kServiceDate, Item::kLine, kDate, "first day of the service (DTP*472)"},
       {"service_date_through", kServiceDateThrough, Item::kLine, kDate,
        "last day, where the line spans several (DTP*472 RD8)"},
+      {"last_service_date", kLineLastServiceDate, Item::kLine, kDate,
+       "the line's last day: service_date_through, else service_date"},
+      {"calendar_years", kCalendarYears, Item::kLine, kNumber,
+       "in how many calendar years the line's days lie"},
       {"units", kUnits, Item::kLine, kNumber, "units as billed (SV104, SV205)"},
       {"unit_basis",
        kUnitBasis,
@@ -118,6 +140,8 @@ std::vector<Field> MakeFields() {
        "units, or minutes of anesthesia (SV103)",
        {"units", "minutes"}},
       {"charge_cents", kChargeCents, Item::kLine, kMoney, "the line's charge (SV102, SV203)"},
+      {"noncovered_charge_cents", kNoncoveredChargeCents, Item::kLine, kMoney,
+       "the part of the charge that is not covered (SV207)"},
       {"place_of_service", kLinePlaceOfService, Item::kLine, kCode,
        "the line's place of service (SV105), else the claim's (CLM05-1)"},
       {"pointed_diagnoses", kPointedDiagnoses, Item::kLine, kDiagnosisSet,
@@ -136,6 +160,8 @@ std::vector<Field> MakeFields() {
        "unit of the drug given and wasted"},
       {"wasted_quantity", kWastedQuantity, Item::kLine, kNumber,
        "drug discarded, in administered_unit"},
+      {"single_dose", kSingleDose, Item::kLine, kChoice,
+       "whether the drug came from a single-dose container", yes_no},
       {"clia_number", kLineCliaNumber, Item::kLine, kText,
        "the line's CLIA number (REF*X4), else the claim's"},
       {"prior_authorization_number", kLinePriorAuthorizationNumber, Item::kLine, kText,
@@ -164,6 +190,8 @@ std::vector<Field> MakeFields() {
       {"payer.plan_id", kPayerPlanId, Item::kClaim, kText, "plan or product within the payer"},
       {"payer.filing_indicator", kPayerFilingIndicator, Item::kClaim, kCode,
        "claim filing indicator (SBR09)"},
+      {"payer.responsibility", kPayerResponsibility, Item::kClaim, kChoice,
+       "the payer's place in the order of payment (SBR01)", ResponsibilityWords()},
       {"patient.id", kPatientId, Item::kClaim, kText, "the caller's patient number"},
       {"patient.birth_date", kPatientBirthDate, Item::kClaim, kDate, "date of birth (DMG02)"},
       {"patient.sex",
@@ -173,6 +201,8 @@ std::vector<Field> MakeFields() {
        "sex (DMG03)",
        {"female", "male", "other", "unknown"}},
       {"patient.death_date", kPatientDeathDate, Item::kClaim, kDate, "date of death (PAT06)"},
+      {"patient.relationship", kPatientRelationship, Item::kClaim, kCode,
+       "relationship to the subscriber, who is 18 (SBR02, PAT01)"},
       {"subscriber_id", kSubscriberId, Item::kClaim, kText, "member id (2010BA NM109)"},
       {"frequency_code", kFrequencyCode, Item::kClaim, kCode,
        "1 original, 7 replacement, 8 void (CLM05-3)"},
@@ -209,6 +239,15 @@ std::vector<Field> MakeFields() {
        yes_no},
       {"accident.state", kAccidentState, Item::kClaim, kCode, "state of the accident (CLM11-4)"},
       {"accident.date", kAccidentDate, Item::kClaim, kDate, "day of the accident (DTP*439)"},
+      {"initial_treatment_date", kInitialTreatmentDate, Item::kClaim, kDate,
+       "day the treatment began (DTP*454)"},
+      {"last_menstrual_period_date", kLastMenstrualPeriodDate, Item::kClaim, kDate,
+       "first day of the last menstrual period (DTP*484)"},
+      {"onset_date", kOnsetDate, Item::kClaim, kDate, "onset of the illness or injury (DTP*431)"},
+      {"eligibility.effective_from", kEligibilityEffectiveFrom, Item::kClaim, kDate,
+       "first day of the coverage, by the payer's eligibility answer"},
+      {"eligibility.effective_through", kEligibilityEffectiveThrough, Item::kClaim, kDate,
+       "its last day; absent: open"},
       {"diagnoses", kDiagnoses, Item::kClaim, kDiagnosisSet, "all diagnoses of the claim (HI)"},
       {"principal_diagnosis", kPrincipalDiagnosis, Item::kClaim, kDiagnosis,
        "the diagnosis with role PRINCIPAL, else the first one"},
@@ -216,6 +255,8 @@ std::vector<Field> MakeFields() {
        "the diagnosis with role ADMITTING (HI*BJ)"},
       {"first_service_date", kFirstServiceDate, Item::kClaim, kDate,
        "the earliest date of service of the claim's lines"},
+      {"last_service_date", kLastServiceDate, Item::kClaim, kDate,
+       "the latest day of the claim's lines; a line has its own"},
       {"draft.source", kDraftSource, Item::kClaim, kText, "software that drafted the claim"},
       {"draft.model", kDraftModel, Item::kClaim, kText, "model of that software"},
       {"draft.model_version", kDraftModelVersion, Item::kClaim, kText, "version of that model"},
@@ -293,6 +334,16 @@ Date FirstServiceDate(const Claim& claim) {
   return first;
 }
 
+Date LastServiceDate(const Claim& claim) {
+  Date last;
+  for (const ServiceLine& line : claim.service_lines) {
+    if (line.last_date().has_value() && (!last.has_value() || last < line.last_date())) {
+      last = line.last_date();
+    }
+  }
+  return last;
+}
+
 int PresentOnAdmission(const Diagnosis& diagnosis) {
   constexpr std::string_view kIndicators = "YNUW1";
   const size_t at = kIndicators.find(diagnosis.present_on_admission);
@@ -302,6 +353,17 @@ int PresentOnAdmission(const Diagnosis& diagnosis) {
 int64_t Thousandths(int64_t whole) {
   int64_t value = 0;
   return __builtin_mul_overflow(whole, kThousandths, &value) ? INT64_MAX : value;
+}
+
+int64_t CalendarYears(const ServiceLine& line) {
+  if (!line.service_date.has_value()) return kUnset;
+  const int first = line.service_date.ToCivil().year;
+  return (std::max(line.last_date().ToCivil().year, first) - first + 1) * kThousandths;
+}
+
+int64_t SettledCents(const OtherPayer& payer) {
+  if (payer.paid_cents == kUnset || payer.adjusted_cents == kUnset) return kUnset;
+  return payer.paid_cents + payer.adjusted_cents;
 }
 
 int64_t Confidence(float confidence) {
@@ -331,6 +393,10 @@ size_t CountOf(const Claim& claim, Item of) {
       return claim.occurrence_spans.size();
     case Item::kValueCode:
       return claim.value_codes.size();
+    case Item::kOtherPayer:
+      return claim.other_payers.size();
+    case Item::kAccumulator:
+      return claim.accumulators.size();
   }
   return 0;
 }
@@ -452,6 +518,8 @@ Code ReadCode(FieldId id, const Claim& claim, ItemRef item) {
       return line->administered_unit;
     case FieldId::kPayerFilingIndicator:
       return claim.payer.filing_indicator;
+    case FieldId::kPatientRelationship:
+      return claim.patient.relationship;
     case FieldId::kFrequencyCode:
       return claim.frequency_code;
     case FieldId::kPlaceOfService:
@@ -478,6 +546,8 @@ Code ReadCode(FieldId id, const Claim& claim, ItemRef item) {
       return claim.occurrence_spans[index].code;
     case FieldId::kValueCode:
       return claim.value_codes[index].code;
+    case FieldId::kOtherPayerFilingIndicator:
+      return claim.other_payers[index].filing_indicator;
     default:
       break;
   }
@@ -547,6 +617,10 @@ std::string_view ReadText(FieldId id, const Claim& claim, ItemRef item) {
       return claim.history[index].payer_control_number;
     case FieldId::kHistoryPayerId:
       return claim.history[index].payer_id;
+    case FieldId::kOtherPayerId:
+      return claim.other_payers[index].payer_id;
+    case FieldId::kAccumulatorName:
+      return claim.accumulators[index].name;
     default:
       break;
   }
@@ -575,8 +649,12 @@ int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
       return line->units;
     case FieldId::kChargeCents:
       return line->charge_cents;
+    case FieldId::kNoncoveredChargeCents:
+      return line->noncovered_charge_cents;
     case FieldId::kNdcQuantity:
       return line->ndc_quantity;
+    case FieldId::kCalendarYears:
+      return CalendarYears(*line);
     case FieldId::kMinutes:
       return line->minutes == kUnset ? kUnset : Thousandths(line->minutes);
     case FieldId::kAdministeredQuantity:
@@ -593,6 +671,14 @@ int64_t ReadNumber(FieldId id, const Claim& claim, ItemRef item) {
       return line->line_number * kThousandths;
     case FieldId::kValueAmountCents:
       return claim.value_codes[index].amount_cents;
+    case FieldId::kOtherPayerPaidCents:
+      return claim.other_payers[index].paid_cents;
+    case FieldId::kOtherPayerAdjustedCents:
+      return claim.other_payers[index].adjusted_cents;
+    case FieldId::kOtherPayerSettledCents:
+      return SettledCents(claim.other_payers[index]);
+    case FieldId::kAccumulatorAmountCents:
+      return claim.accumulators[index].amount_cents;
     default:
       return kUnset;
   }
@@ -606,6 +692,8 @@ Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
       return line->service_date;
     case FieldId::kServiceDateThrough:
       return line->service_date_through;
+    case FieldId::kLineLastServiceDate:
+      return line->last_date();
     case FieldId::kPatientBirthDate:
       return claim.patient.birth_date;
     case FieldId::kPatientDeathDate:
@@ -624,6 +712,18 @@ Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
       return claim.accident.date;
     case FieldId::kFirstServiceDate:
       return FirstServiceDate(claim);
+    case FieldId::kLastServiceDate:
+      return LastServiceDate(claim);
+    case FieldId::kInitialTreatmentDate:
+      return claim.initial_treatment_date;
+    case FieldId::kLastMenstrualPeriodDate:
+      return claim.last_menstrual_period_date;
+    case FieldId::kOnsetDate:
+      return claim.onset_date;
+    case FieldId::kEligibilityEffectiveFrom:
+      return claim.eligibility.effective_from;
+    case FieldId::kEligibilityEffectiveThrough:
+      return claim.eligibility.effective_through;
     case FieldId::kOccurrenceDate:
       return claim.occurrences[index].date;
     case FieldId::kOccurrenceSpanFrom:
@@ -641,10 +741,16 @@ int ReadChoice(FieldId id, const Claim& claim, ItemRef item) {
   switch (id) {
     case FieldId::kUnitBasis:
       return static_cast<int>(line->unit_basis);
+    case FieldId::kSingleDose:
+      return static_cast<int>(line->single_dose);
     case FieldId::kType:
       return static_cast<int>(claim.type);
     case FieldId::kPayerLineOfBusiness:
       return static_cast<int>(claim.payer.line_of_business);
+    case FieldId::kPayerResponsibility:
+      return static_cast<int>(claim.payer.responsibility);
+    case FieldId::kOtherPayerResponsibility:
+      return static_cast<int>(claim.other_payers[index].responsibility);
     case FieldId::kPatientSex:
       return static_cast<int>(claim.patient.sex);
     case FieldId::kAcceptAssignment:

@@ -36,9 +36,11 @@ enum class Item : uint8_t {
   kDiagnosis,
   kOccurrence,
   kOccurrenceSpan,
-  kValueCode
+  kValueCode,
+  kOtherPayer,
+  kAccumulator
 };
-inline constexpr int kItemCount = 7;
+inline constexpr int kItemCount = 9;
 
 // How many of these items the claim has; one claim.
 size_t CountOf(const Claim& claim, Item of);
@@ -78,9 +80,12 @@ enum class FieldId : uint8_t {
   kFirstModifier,
   kServiceDate,
   kServiceDateThrough,
+  kLineLastServiceDate,
+  kCalendarYears,
   kUnits,
   kUnitBasis,
   kChargeCents,
+  kNoncoveredChargeCents,
   kLinePlaceOfService,
   kPointedDiagnoses,
   kFirstPointedDiagnosis,
@@ -92,6 +97,7 @@ enum class FieldId : uint8_t {
   kAdministeredQuantity,
   kAdministeredUnit,
   kWastedQuantity,
+  kSingleDose,
   kLineCliaNumber,
   kLinePriorAuthorizationNumber,
   kDescription,
@@ -108,10 +114,12 @@ enum class FieldId : uint8_t {
   kPayerLineOfBusiness,
   kPayerPlanId,
   kPayerFilingIndicator,
+  kPayerResponsibility,
   kPatientId,
   kPatientBirthDate,
   kPatientSex,
   kPatientDeathDate,
+  kPatientRelationship,
   kSubscriberId,
   kFrequencyCode,
   kOriginalReferenceNumber,
@@ -137,10 +145,16 @@ enum class FieldId : uint8_t {
   kAccidentOther,
   kAccidentState,
   kAccidentDate,
+  kInitialTreatmentDate,
+  kLastMenstrualPeriodDate,
+  kOnsetDate,
+  kEligibilityEffectiveFrom,
+  kEligibilityEffectiveThrough,
   kDiagnoses,
   kPrincipalDiagnosis,
   kAdmittingDiagnosis,
   kFirstServiceDate,
+  kLastServiceDate,
   kDraftSource,
   kDraftModel,
   kDraftModelVersion,
@@ -163,6 +177,14 @@ enum class FieldId : uint8_t {
   kOccurrenceSpanThrough,
   kValueCode,
   kValueAmountCents,
+  kOtherPayerId,
+  kOtherPayerResponsibility,
+  kOtherPayerFilingIndicator,
+  kOtherPayerPaidCents,
+  kOtherPayerAdjustedCents,
+  kOtherPayerSettledCents,
+  kAccumulatorName,
+  kAccumulatorAmountCents,
   // Providers: kFirstProviderField + role * kProviderAttributeCount + attribute. The first four
   // roles may be overridden by
   // a line.

@@ -120,6 +120,41 @@ TEST(FieldsTest, RecordsHaveFieldsOfTheirOwn) {
   EXPECT_EQ(read("present_on_admission", Item::kDiagnosis, 0), "");
   EXPECT_EQ(read("amount_cents", Item::kValueCode, 0), "2.50");
   EXPECT_EQ(read("admitting_diagnosis", Item::kClaim, 0), "E119");
+  claim.other_payers = {{.payer_id = "P2", .responsibility = Responsibility::kPrimary},
+                        {.paid_cents = 4000, .adjusted_cents = 100}};
+  claim.accumulators = {{"therapy_ot", 5}};
+  EXPECT_EQ(read("payer_id", Item::kOtherPayer, 0), "P2");
+  EXPECT_EQ(read("responsibility", Item::kOtherPayer, 0), "primary");
+  EXPECT_EQ(read("settled_cents", Item::kOtherPayer, 0), "") << "neither part is known";
+  EXPECT_EQ(read("settled_cents", Item::kOtherPayer, 1), "41.00");
+  EXPECT_EQ(read("name", Item::kAccumulator, 0), "therapy_ot");
+  EXPECT_EQ(read("amount_cents", Item::kAccumulator, 0), "0.05");
+}
+
+TEST(FieldsTest, TheLastDayIsTheLinesOwnInARuleAboutLines) {
+  Claim claim;
+  claim.service_lines.resize(2);
+  const auto read = [&](ItemRef item) {
+    return FormatValue(*FindField("last_service_date", item.of), claim, item);
+  };
+  EXPECT_EQ(read(nullptr), "");
+  claim.service_lines[0].service_date = *Date::Parse("2024-05-01");
+  claim.service_lines[0].service_date_through = *Date::Parse("2024-05-09");
+  claim.service_lines[1].service_date = *Date::Parse("2024-05-03");
+  EXPECT_EQ(read(&claim.service_lines[0]), "2024-05-09");
+  EXPECT_EQ(read(&claim.service_lines[1]), "2024-05-03");
+  EXPECT_EQ(read(nullptr), "2024-05-09");
+
+  const auto years = [&] {
+    return FormatValue(*FindField("calendar_years", Item::kLine), claim, &claim.service_lines[0]);
+  };
+  EXPECT_EQ(years(), "1");
+  claim.service_lines[0].service_date_through = *Date::Parse("2026-01-01");
+  EXPECT_EQ(years(), "3");
+  claim.service_lines[0].service_date_through = *Date::Parse("2023-05-01");
+  EXPECT_EQ(years(), "1") << "reversed: its first day";
+  claim.service_lines[0].service_date = Date();
+  EXPECT_EQ(years(), "");
 }
 
 }  // namespace

@@ -114,6 +114,10 @@ std::string ItemNoun(Item item) {
       return "occurrence span";
     case Item::kValueCode:
       return "value code";
+    case Item::kOtherPayer:
+      return "other payer";
+    case Item::kAccumulator:
+      return "accumulator";
   }
   return "";
 }

@@ -234,6 +234,13 @@ void LintRequiredOnRareData(const LintInput& input, LintFindings& out) {
                                 FieldId::kDraftModel,
                                 FieldId::kDraftModelVersion,
                                 FieldId::kDraftConfidence,
+                                FieldId::kNoncoveredChargeCents,
+                                FieldId::kSingleDose,
+                                FieldId::kInitialTreatmentDate,
+                                FieldId::kLastMenstrualPeriodDate,
+                                FieldId::kOnsetDate,
+                                FieldId::kEligibilityEffectiveFrom,
+                                FieldId::kEligibilityEffectiveThrough,
                                 FieldId::kPatientDeathDate,
                                 FieldId::kAccidentDate,
                                 FieldId::kAccidentState};

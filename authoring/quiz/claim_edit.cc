@@ -152,6 +152,8 @@ bool SetCode(const ClaimEdit& edit, Claim& claim, ServiceLine* line) {
       return Assign(line->administered_unit, edit.code);
     case FieldId::kPayerFilingIndicator:
       return Assign(claim.payer.filing_indicator, edit.code);
+    case FieldId::kPatientRelationship:
+      return Assign(claim.patient.relationship, edit.code);
     case FieldId::kFrequencyCode:
       return Assign(claim.frequency_code, edit.code);
     case FieldId::kPlaceOfService:
@@ -217,6 +219,8 @@ bool SetNumber(const ClaimEdit& edit, Claim& claim, ServiceLine* line) {
       return Assign(line->administered_quantity, edit.number);
     case FieldId::kWastedQuantity:
       return Assign(line->wasted_quantity, edit.number);
+    case FieldId::kNoncoveredChargeCents:
+      return Assign(line->noncovered_charge_cents, edit.number);
     case FieldId::kTotalChargeCents:
       return Assign(claim.total_charge_cents, edit.number);
     default:
@@ -258,6 +262,12 @@ bool SetDate(const ClaimEdit& edit, Claim& claim, ServiceLine* line) {
       return Assign(claim.received_date, date);
     case FieldId::kAccidentDate:
       return Assign(claim.accident.date, date);
+    case FieldId::kInitialTreatmentDate:
+      return Assign(claim.initial_treatment_date, date);
+    case FieldId::kLastMenstrualPeriodDate:
+      return Assign(claim.last_menstrual_period_date, date);
+    case FieldId::kOnsetDate:
+      return Assign(claim.onset_date, date);
     default:
       return false;
   }
@@ -276,6 +286,10 @@ bool SetChoice(const ClaimEdit& edit, Claim& claim, ServiceLine* line) {
       return Assign(claim.patient.sex, static_cast<Sex>(value));
     case FieldId::kAcceptAssignment:
       return Assign(claim.accept_assignment, static_cast<Tristate>(value));
+    case FieldId::kSingleDose:
+      return Assign(line->single_dose, static_cast<Tristate>(value));
+    case FieldId::kPayerResponsibility:
+      return Assign(claim.payer.responsibility, static_cast<Responsibility>(value));
     case FieldId::kAccidentAuto:
       return Assign(claim.accident.auto_accident, static_cast<Tristate>(value));
     case FieldId::kAccidentEmployment:
@@ -488,6 +502,14 @@ Claim CopyOf(const Claim& claim) {
   copy.occurrence_spans = claim.occurrence_spans;
   copy.value_codes = claim.value_codes;
   copy.accident = claim.accident;
+  copy.initial_treatment_date = claim.initial_treatment_date;
+  copy.last_menstrual_period_date = claim.last_menstrual_period_date;
+  copy.onset_date = claim.onset_date;
+  copy.eligibility = claim.eligibility;
+  copy.authorizations = claim.authorizations;
+  copy.authorization_codes = claim.authorization_codes;
+  copy.other_payers = claim.other_payers;
+  copy.accumulators = claim.accumulators;
   copy.draft = claim.draft;
   return copy;
 }

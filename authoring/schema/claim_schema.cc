@@ -19,6 +19,15 @@ Json Key(const std::string& field, Json schema) {
   return OrAbsent(std::move(schema));
 }
 
+// The same of a record, whose fields share their names with others'.
+Json Keys(std::initializer_list<std::string_view> names, const Json& schema, Item record) {
+  Json keys = Json::object();
+  for (const std::string_view name : names) {
+    keys[std::string(name)] = Documented(OrAbsent(schema), FindField(name, record)->doc);
+  }
+  return keys;
+}
+
 Json Keys(std::initializer_list<std::string_view> names, const Json& schema,
           const std::string& group = "") {
   Json keys = Json::object();
@@ -63,15 +72,17 @@ Json DraftSchema() {
 }
 
 Json ServiceLineSchema() {
-  Json keys = Keys(
-      {"line_number", "procedure_code", "units", "charge_cents", "place_of_service", "revenue_code",
-       "ndc", "ndc_quantity", "ndc_unit", "minutes", "administered_quantity", "administered_unit",
-       "wasted_quantity", "clia_number", "prior_authorization_number", "description"},
-      Ref("text"));
+  Json keys =
+      Keys({"line_number", "procedure_code", "units", "charge_cents", "place_of_service",
+            "revenue_code", "ndc", "ndc_quantity", "ndc_unit", "minutes", "administered_quantity",
+            "administered_unit", "wasted_quantity", "noncovered_charge_cents", "clia_number",
+            "prior_authorization_number", "description"},
+           Ref("text"));
   keys.update(Keys({"service_date", "service_date_through"}, Ref("date")));
   keys["modifiers"] = Key("modifiers", ListOrChanges(Ref("text")));
   keys["diagnosis_pointers"] = OrAbsent(ListOrChanges(Ref("text")));
   keys["unit_basis"] = Key("unit_basis", WordsOf("unit_basis"));
+  keys["single_dose"] = Key("single_dose", Flag());
   keys["draft"] = OrAbsent(DraftSchema());
   AddRoles({"rendering", "ordering", "referring", "supervising"}, keys);
   return Map(std::move(keys));
@@ -86,6 +97,16 @@ Json HistoryLineSchema() {
   return Map(std::move(keys));
 }
 
+Json AuthorizationSchema() {
+  Json keys = Json::object();
+  for (const char* name : {"number", "units_approved", "units_used", "provider_npi"}) {
+    keys[name] = OrAbsent(Ref("text"));
+  }
+  for (const char* name : {"from", "through"}) keys[name] = OrAbsent(Ref("date"));
+  keys["procedure_codes"] = OrAbsent(ListOrChanges(Ref("text")));
+  return Map(std::move(keys));
+}
+
 Json ClaimKeys() {
   Json keys =
       Keys({"claim_id", "tenant_id", "subscriber_id", "frequency_code", "original_reference_number",
@@ -94,13 +115,15 @@ Json ClaimKeys() {
            Ref("text"));
   keys["type"] = Key("type", WordsOf("type"));
   keys["accept_assignment"] = Key("accept_assignment", Flag());
-  keys.update(Keys({"statement_from", "statement_through", "admission_date", "submitted_date",
-                    "received_date", "service_date"},
-                   Ref("date")));
+  keys.update(Keys(
+      {"statement_from", "statement_through", "admission_date", "submitted_date", "received_date",
+       "service_date", "initial_treatment_date", "last_menstrual_period_date", "onset_date"},
+      Ref("date")));
   Json payer = Keys({"id", "name", "plan_id", "filing_indicator"}, Ref("text"), "payer.");
   payer["line_of_business"] = Key("payer.line_of_business", WordsOf("payer.line_of_business"));
+  payer["responsibility"] = Key("payer.responsibility", WordsOf("payer.responsibility"));
   keys["payer"] = OrAbsent(Map(std::move(payer)));
-  Json patient = Keys({"id"}, Ref("text"), "patient.");
+  Json patient = Keys({"id", "relationship"}, Ref("text"), "patient.");
   patient["sex"] = Key("patient.sex", WordsOf("patient.sex"));
   patient.update(Keys({"birth_date", "death_date"}, Ref("date"), "patient."));
   keys["patient"] = OrAbsent(Map(std::move(patient)));
@@ -123,6 +146,18 @@ Json ClaimKeys() {
   keys["occurrence_spans"] =
       Key("occurrence_spans", ListOrChanges(record({"code"}, {"from", "through"})));
   keys["value_codes"] = Key("value_codes", ListOrChanges(record({"code", "amount_cents"}, {})));
+  keys["eligibility"] =
+      OrAbsent(Map(Keys({"effective_from", "effective_through"}, Ref("date"), "eligibility.")));
+  keys["authorizations"] = Documented(ListOrChanges(AuthorizationSchema()),
+                                      "What payers have authorized for the patient.");
+  Json other_payer = Keys({"payer_id", "paid_cents", "adjusted_cents", "filing_indicator"},
+                          Ref("text"), Item::kOtherPayer);
+  other_payer["responsibility"] = OrAbsent(WordsOf("payer.responsibility"));
+  keys["other_payers"] =
+      Documented(ListOrChanges(Map(std::move(other_payer))), "The other payers of the claim.");
+  keys["accumulators"] = Documented(
+      ListOrChanges(Map(Keys({"name", "amount_cents"}, Ref("text"), Item::kAccumulator))),
+      "What the patient has used of yearly limits before this claim.");
   keys["history"] =
       Documented(ListOrChanges(Ref("history_line")), "Lines of the patient's earlier claims.");
   keys["draft"] = OrAbsent(DraftSchema());

@@ -52,7 +52,11 @@ constexpr Asked kAsked[] = {
     {Item::kOccurrenceSpan, "occurrence_span", "An occurrence span of the claim meets this.",
      "No occurrence span of the claim meets this."},
     {Item::kValueCode, "value_code", "A value code of the claim meets this.",
-     "No value code of the claim meets this."}};
+     "No value code of the claim meets this."},
+    {Item::kOtherPayer, "other_payer", "Another payer of the claim meets this.",
+     "No other payer of the claim meets this."},
+    {Item::kAccumulator, "accumulator", "What was used of a yearly limit meets this.",
+     "What was used of no yearly limit meets this."}};
 
 // The definitions of a condition on such an item, and of a question for one.
 std::string ConditionName(const Asked& asked) {
@@ -87,7 +91,10 @@ Json WindowKeys() {
 
 Json RelationKeys(Item item) {
   Json keys = Json::object();
-  if (item == Item::kDiagnosis || item == Item::kValueCode) return keys;
+  if (item != Item::kLine && item != Item::kHistory && item != Item::kOccurrence &&
+      item != Item::kOccurrenceSpan) {
+    return keys;  // it has no date
+  }
   keys = WindowKeys();
   if (item != Item::kLine && item != Item::kHistory) return keys;
   std::vector<std::string_view> words;

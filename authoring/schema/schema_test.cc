@@ -53,7 +53,9 @@ TEST(SchemaTest, HasEveryFieldWithItsMeaning) {
                                               "diagnosis_condition",
                                               "occurrence_condition",
                                               "occurrence_span_condition",
-                                              "value_code_condition"};
+                                              "value_code_condition",
+                                              "other_payer_condition",
+                                              "accumulator_condition"};
   for (const Field& field : AllFields()) {
     const std::string name(field.name);
     const json& condition =
@@ -132,7 +134,8 @@ TEST(SchemaTest, TheLanguageHasTheKeysOfTheSchema) {
   EXPECT_EQ(unknown("rules: [{id: A.B, when: " + keys(of["condition"]) + "}]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, when: {with_line: " + keys(of["question"]) + "}}]"), "");
   EXPECT_EQ(unknown("rules: [{id: A.B, with_history: " + keys(of["history_question"]) + "}]"), "");
-  for (const std::string item : {"diagnosis", "occurrence", "occurrence_span", "value_code"}) {
+  for (const std::string item :
+       {"diagnosis", "occurrence", "occurrence_span", "value_code", "other_payer", "accumulator"}) {
     EXPECT_EQ(unknown("rules: [{id: A.B, when: {with_" + item + ": " +
                       keys(of[item + "_question"]) + "}}]"),
               "");

@@ -17,7 +17,10 @@ inline constexpr int kMaxServiceLines = 999;
 inline constexpr int kMaxHistoryLines = 10000;
 inline constexpr int kMaxDiagnoses = 25;
 inline constexpr int kMaxClaimCodes = 100;  // condition, occurrence, span and value codes, of each
-inline constexpr int kMaxProviders = 500;   // distinct ones on a claim and its history
+// Authorizations, other payers and accumulators, of each; and the codes of one authorization.
+inline constexpr int kMaxPayerRecords = 100;
+inline constexpr int kMaxAuthorizationCodes = 100;
+inline constexpr int kMaxProviders = 500;  // distinct ones on a claim and its history
 inline constexpr int kMaxUnreadable = 1000;
 inline constexpr size_t kMaxTextBytes = 256;
 inline constexpr double kMaxQuantity = 1e9;

@@ -33,6 +33,8 @@ std::string_view TrimBlanks(std::string_view text) {
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+Tristate YesNo(bool yes) { return yes ? Tristate::kYes : Tristate::kNo; }
+
 class Decoder {
  public:
   Decoder(Claim& claim, std::vector<FieldViolation>& violations)
@@ -77,6 +79,8 @@ class Decoder {
   void Modifiers(const Path& path, const v1::ServiceLine& message, ServiceLine& line);
   void Pointers(const Path& path, const v1::ServiceLine& message, ServiceLine& line);
   void Header(const v1::Claim& message);
+  void RecordsOfPayers(const v1::Claim& message);
+  void AuthorizationRecord(const Path& path, const v1::Authorization& message);
   void PayerAndPatient(const v1::Claim& message);
   void CodesOfBill(const v1::Claim& message);
   void Diagnoses(const v1::Claim& message);
@@ -275,6 +279,11 @@ void Decoder::Line(const Path& path, const v1::ServiceLine& message, ServiceLine
   if (message.has_wasted_quantity()) {
     Quantity(&path, "wasted_quantity", message.wasted_quantity(), line.wasted_quantity);
   }
+  if (message.has_noncovered_charge_cents()) {
+    Cents(&path, "noncovered_charge_cents", message.noncovered_charge_cents(),
+          line.noncovered_charge_cents);
+  }
+  if (message.has_single_dose()) line.single_dose = YesNo(message.single_dose());
   Text(&path, "clia_number", message.clia_number(), line.clia_number);
   Text(&path, "prior_authorization_number", message.prior_authorization_number(),
        line.prior_authorization_number);
@@ -315,8 +324,13 @@ void Decoder::Header(const v1::Claim& message) {
             claim_.patient_status);
   DateField(nullptr, "submitted_date", message.submitted_date(), claim_.submitted_date);
   DateField(nullptr, "received_date", message.received_date(), claim_.received_date);
+  DateField(nullptr, "initial_treatment_date", message.initial_treatment_date(),
+            claim_.initial_treatment_date);
+  DateField(nullptr, "last_menstrual_period_date", message.last_menstrual_period_date(),
+            claim_.last_menstrual_period_date);
+  DateField(nullptr, "onset_date", message.onset_date(), claim_.onset_date);
   if (message.has_accept_assignment()) {
-    claim_.accept_assignment = message.accept_assignment() ? Tristate::kYes : Tristate::kNo;
+    claim_.accept_assignment = YesNo(message.accept_assignment());
   }
   Text(nullptr, "prior_authorization_number", message.prior_authorization_number(),
        claim_.prior_authorization_number);
@@ -345,6 +359,8 @@ void Decoder::PayerAndPatient(const v1::Claim& message) {
            claim_.payer.line_of_business);
     CodeField(&path, "filing_indicator", payer.filing_indicator(), kFilingIndicatorForm,
               claim_.payer.filing_indicator);
+    Choice(&path, "responsibility", payer.responsibility(), Responsibility::kTertiary,
+           claim_.payer.responsibility);
   }
   if (message.has_patient()) {
     const Path path{nullptr, "patient"};
@@ -353,11 +369,79 @@ void Decoder::PayerAndPatient(const v1::Claim& message) {
     DateField(&path, "birth_date", patient.birth_date(), claim_.patient.birth_date);
     DateField(&path, "death_date", patient.death_date(), claim_.patient.death_date);
     Choice(&path, "sex", patient.sex(), Sex::kUnknown, claim_.patient.sex);
+    CodeField(&path, "relationship", patient.relationship(), kTwoCharacterForm,
+              claim_.patient.relationship);
+  }
+}
+
+void Decoder::AuthorizationRecord(const Path& path, const v1::Authorization& message) {
+  Authorization& record = claim_.authorizations.emplace_back();
+  Text(&path, "number", message.number(), record.number);
+  DateField(&path, "from", message.from(), record.from);
+  DateField(&path, "through", message.through(), record.through);
+  record.first_code = static_cast<uint32_t>(claim_.authorization_codes.size());
+  const int codes = message.procedure_codes_size();
+  if (Fits(&path, "procedure_codes", codes, kMaxAuthorizationCodes)) {
+    for (int i = 0; i < codes; ++i) {
+      CodeText({&path, "procedure_codes", i}, message.procedure_codes(i), kProcedureCodeForm,
+               claim_.authorization_codes.emplace_back());
+    }
+    record.code_count = static_cast<uint32_t>(codes);
+  }
+  if (message.has_units_approved()) {
+    Quantity(&path, "units_approved", message.units_approved(), record.units_approved);
+  }
+  if (message.has_units_used()) {
+    Quantity(&path, "units_used", message.units_used(), record.units_used);
+  }
+  Text(&path, "provider_npi", message.provider_npi(), record.provider_npi);
+  record.provider_npi = TrimBlanks(record.provider_npi);
+}
+
+// What payers have said of the patient and of this claim.
+void Decoder::RecordsOfPayers(const v1::Claim& message) {
+  if (message.has_eligibility()) {
+    const Path path{nullptr, "eligibility"};
+    DateField(&path, "effective_from", message.eligibility().effective_from(),
+              claim_.eligibility.effective_from);
+    DateField(&path, "effective_through", message.eligibility().effective_through(),
+              claim_.eligibility.effective_through);
+  }
+  if (Fits(nullptr, "authorizations", message.authorizations_size(), kMaxPayerRecords)) {
+    for (int i = 0; i < message.authorizations_size(); ++i) {
+      AuthorizationRecord({nullptr, "authorizations", i}, message.authorizations(i));
+    }
+  }
+  if (Fits(nullptr, "other_payers", message.other_payers_size(), kMaxPayerRecords)) {
+    for (int i = 0; i < message.other_payers_size(); ++i) {
+      const Path path{nullptr, "other_payers", i};
+      const v1::OtherPayer& from = message.other_payers(i);
+      OtherPayer& payer = claim_.other_payers.emplace_back();
+      Text(&path, "payer_id", from.payer_id(), payer.payer_id);
+      Choice(&path, "responsibility", from.responsibility(), Responsibility::kTertiary,
+             payer.responsibility);
+      if (from.has_paid_cents()) Cents(&path, "paid_cents", from.paid_cents(), payer.paid_cents);
+      if (from.has_adjusted_cents()) {
+        Cents(&path, "adjusted_cents", from.adjusted_cents(), payer.adjusted_cents);
+      }
+      CodeField(&path, "filing_indicator", from.filing_indicator(), kFilingIndicatorForm,
+                payer.filing_indicator);
+    }
+  }
+  if (Fits(nullptr, "accumulators", message.accumulators_size(), kMaxPayerRecords)) {
+    for (int i = 0; i < message.accumulators_size(); ++i) {
+      const Path path{nullptr, "accumulators", i};
+      const v1::Accumulator& from = message.accumulators(i);
+      Accumulator& accumulator = claim_.accumulators.emplace_back();
+      Text(&path, "name", from.name(), accumulator.name);
+      if (from.has_amount_cents()) {
+        Cents(&path, "amount_cents", from.amount_cents(), accumulator.amount_cents);
+      }
+    }
   }
 }
 
 void Decoder::CodesOfBill(const v1::Claim& message) {
-  const auto yes_no = [](bool yes) { return yes ? Tristate::kYes : Tristate::kNo; };
   if (Fits(nullptr, "condition_codes", message.condition_codes_size(), kMaxClaimCodes)) {
     for (int i = 0; i < message.condition_codes_size(); ++i) {
       CodeText({nullptr, "condition_codes", i}, message.condition_codes(i), kTwoCharacterForm,
@@ -396,9 +480,9 @@ void Decoder::CodesOfBill(const v1::Claim& message) {
   if (message.has_accident()) {
     const Path path{nullptr, "accident"};
     const v1::Accident& from = message.accident();
-    if (from.has_auto_()) claim_.accident.auto_accident = yes_no(from.auto_());
-    if (from.has_employment()) claim_.accident.employment = yes_no(from.employment());
-    if (from.has_other()) claim_.accident.other = yes_no(from.other());
+    if (from.has_auto_()) claim_.accident.auto_accident = YesNo(from.auto_());
+    if (from.has_employment()) claim_.accident.employment = YesNo(from.employment());
+    if (from.has_other()) claim_.accident.other = YesNo(from.other());
     CodeField(&path, "state", from.state(), kTwoCharacterForm, claim_.accident.state);
     DateField(&path, "date", from.date(), claim_.accident.date);
   }
@@ -530,6 +614,7 @@ void Decoder::Unreadables(const v1::Claim& message) {
 void Decoder::DecodeAll(const v1::Claim& message) {
   Header(message);
   PayerAndPatient(message);
+  RecordsOfPayers(message);
   CodesOfBill(message);
   Diagnoses(message);
   if (message.has_billing()) {

@@ -94,6 +94,8 @@ class Encoder {
   }
   void Header();
   void PayerAndPatient();
+  void Authorizations();
+  void RecordsOfPayers();
   void CodesOfBill();
   void Lines();
 
@@ -191,6 +193,9 @@ void Encoder::Line(const std::string& prefix, const ServiceLine& line, v1::Servi
            [&](std::string v) { to.set_administered_unit(std::move(v)); });
   Number(prefix, "wasted_quantity", line.wasted_quantity, kMaxThousandths,
          [&](int64_t v) { to.set_wasted_quantity(Units(v)); });
+  Number(prefix, "noncovered_charge_cents", line.noncovered_charge_cents, kMaxCents,
+         [&](int64_t v) { to.set_noncovered_charge_cents(v); });
+  if (line.single_dose != Tristate::kUnset) to.set_single_dose(line.single_dose == Tristate::kYes);
   Text(prefix, "clia_number", line.clia_number,
        [&](std::string v) { to.set_clia_number(std::move(v)); });
   Text(prefix, "prior_authorization_number", line.prior_authorization_number,
@@ -228,6 +233,11 @@ void Encoder::Header() {
            [&](std::string v) { message_.set_patient_status(std::move(v)); });
   Day(claim_.submitted_date, [&](std::string v) { message_.set_submitted_date(std::move(v)); });
   Day(claim_.received_date, [&](std::string v) { message_.set_received_date(std::move(v)); });
+  Day(claim_.initial_treatment_date,
+      [&](std::string v) { message_.set_initial_treatment_date(std::move(v)); });
+  Day(claim_.last_menstrual_period_date,
+      [&](std::string v) { message_.set_last_menstrual_period_date(std::move(v)); });
+  Day(claim_.onset_date, [&](std::string v) { message_.set_onset_date(std::move(v)); });
   if (claim_.accept_assignment != Tristate::kUnset) {
     message_.set_accept_assignment(claim_.accept_assignment == Tristate::kYes);
   }
@@ -255,12 +265,80 @@ void Encoder::PayerAndPatient() {
   to_payer.set_line_of_business(static_cast<v1::Payer::LineOfBusiness>(payer.line_of_business));
   CodeText("payer.", "filing_indicator", payer.filing_indicator, kFilingIndicatorForm,
            [&](std::string v) { to_payer.set_filing_indicator(std::move(v)); });
+  to_payer.set_responsibility(static_cast<v1::Payer::Responsibility>(payer.responsibility));
   const Patient& patient = claim_.patient;
   v1::Patient& to_patient = *message_.mutable_patient();
   Text("patient.", "id", patient.id, [&](std::string v) { to_patient.set_id(std::move(v)); });
   Day(patient.birth_date, [&](std::string v) { to_patient.set_birth_date(std::move(v)); });
   Day(patient.death_date, [&](std::string v) { to_patient.set_death_date(std::move(v)); });
   to_patient.set_sex(static_cast<v1::Patient::Sex>(patient.sex));
+  CodeText("patient.", "relationship", patient.relationship, kTwoCharacterForm,
+           [&](std::string v) { to_patient.set_relationship(std::move(v)); });
+}
+
+void Encoder::Authorizations() {
+  for (const Authorization& from : claim_.authorizations) {
+    if (message_.authorizations_size() == kMaxPayerRecords) {
+      LeaveOut("", "authorizations", kTooMany);
+      break;
+    }
+    const std::string prefix =
+        absl::StrCat("authorizations[", message_.authorizations_size(), "].");
+    v1::Authorization& to = *message_.add_authorizations();
+    Text(prefix, "number", from.number, [&](std::string v) { to.set_number(std::move(v)); });
+    Day(from.from, [&](std::string v) { to.set_from(std::move(v)); });
+    Day(from.through, [&](std::string v) { to.set_through(std::move(v)); });
+    for (uint32_t i = 0; i < from.code_count; ++i) {
+      if (to.procedure_codes_size() == kMaxAuthorizationCodes) {
+        LeaveOut(prefix, "procedure_codes", kTooMany);
+        break;
+      }
+      CodeText(prefix, "procedure_codes", claim_.authorization_codes[from.first_code + i],
+               kProcedureCodeForm, [&](std::string v) { to.add_procedure_codes(std::move(v)); });
+    }
+    Number(prefix, "units_approved", from.units_approved, kMaxThousandths,
+           [&](int64_t v) { to.set_units_approved(Units(v)); });
+    Number(prefix, "units_used", from.units_used, kMaxThousandths,
+           [&](int64_t v) { to.set_units_used(Units(v)); });
+    Text(prefix, "provider_npi", from.provider_npi,
+         [&](std::string v) { to.set_provider_npi(std::move(v)); });
+  }
+}
+
+void Encoder::RecordsOfPayers() {
+  const Eligibility& eligibility = claim_.eligibility;
+  Day(eligibility.effective_from,
+      [&](std::string v) { message_.mutable_eligibility()->set_effective_from(std::move(v)); });
+  Day(eligibility.effective_through,
+      [&](std::string v) { message_.mutable_eligibility()->set_effective_through(std::move(v)); });
+  Authorizations();
+  for (const OtherPayer& from : claim_.other_payers) {
+    if (message_.other_payers_size() == kMaxPayerRecords) {
+      LeaveOut("", "other_payers", kTooMany);
+      break;
+    }
+    const std::string prefix = absl::StrCat("other_payers[", message_.other_payers_size(), "].");
+    v1::OtherPayer& to = *message_.add_other_payers();
+    Text(prefix, "payer_id", from.payer_id, [&](std::string v) { to.set_payer_id(std::move(v)); });
+    to.set_responsibility(static_cast<v1::Payer::Responsibility>(from.responsibility));
+    Number(prefix, "paid_cents", from.paid_cents, kMaxCents,
+           [&](int64_t v) { to.set_paid_cents(v); });
+    Number(prefix, "adjusted_cents", from.adjusted_cents, kMaxCents,
+           [&](int64_t v) { to.set_adjusted_cents(v); });
+    CodeText(prefix, "filing_indicator", from.filing_indicator, kFilingIndicatorForm,
+             [&](std::string v) { to.set_filing_indicator(std::move(v)); });
+  }
+  for (const Accumulator& from : claim_.accumulators) {
+    if (message_.accumulators_size() == kMaxPayerRecords) {
+      LeaveOut("", "accumulators", kTooMany);
+      break;
+    }
+    const std::string prefix = absl::StrCat("accumulators[", message_.accumulators_size(), "].");
+    v1::Accumulator& to = *message_.add_accumulators();
+    Text(prefix, "name", from.name, [&](std::string v) { to.set_name(std::move(v)); });
+    Number(prefix, "amount_cents", from.amount_cents, kMaxCents,
+           [&](int64_t v) { to.set_amount_cents(v); });
+  }
 }
 
 void Encoder::CodesOfBill() {
@@ -359,6 +437,7 @@ void Encoder::EncodeAll() {
   message_.Clear();
   Header();
   PayerAndPatient();
+  RecordsOfPayers();
   CodesOfBill();
   ProviderOf("billing.", claim_.billing, [&] { return message_.mutable_billing(); });
   ProviderOf("rendering.", claim_.rendering, [&] { return message_.mutable_rendering(); });

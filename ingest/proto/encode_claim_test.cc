@@ -16,8 +16,9 @@ using google::protobuf::util::MessageDifferencer;
 constexpr char kEverything[] = R"({
   "claim_id": "PCN-1", "type": "INSTITUTIONAL", "tenant_id": "t1",
   "payer": {"id": "P1", "name": "Payer", "line_of_business": "MEDICAID", "plan_id": "PL",
-            "filing_indicator": "MC"},
-  "patient": {"id": "pat", "birth_date": "1960-02-29", "sex": "MALE", "death_date": "2024-05-11"},
+            "filing_indicator": "MC", "responsibility": "SECONDARY"},
+  "patient": {"id": "pat", "birth_date": "1960-02-29", "sex": "MALE", "death_date": "2024-05-11",
+              "relationship": "19"},
   "subscriber_id": "sub", "frequency_code": "7", "original_reference_number": "orig",
   "place_of_service": "11", "type_of_bill": "0131", "statement_from": "2024-05-01",
   "statement_through": "2024-05-31", "admission_date": "2024-05-02", "patient_status": "01",
@@ -36,7 +37,8 @@ constexpr char kEverything[] = R"({
     "diagnosis_pointers": [1, 12], "revenue_code": "0450", "ndc": "00000000001",
     "ndc_quantity": 2.25, "ndc_unit": "ML", "minutes": 12, "administered_quantity": 3,
     "administered_unit": "MG", "wasted_quantity": 0.5, "clia_number": "c2",
-    "prior_authorization_number": "pa2", "description": "d",
+    "prior_authorization_number": "pa2", "description": "d", "noncovered_charge_cents": 5,
+    "single_dose": false,
     "rendering": {"npi": "1"}, "ordering": {"npi": "2"}, "referring": {"npi": "3"},
     "supervising": {"npi": "4"}, "draft": {"source": "ls", "model": "lm", "model_version": "lv",
                                          "confidence": 0.5}}],
@@ -50,7 +52,16 @@ constexpr char kEverything[] = R"({
               "entity_type": "ORGANIZATION", "specialty_code": "08", "state": "TX", "zip": "75001"},
   "rendering": {"npi": "11"}, "referring": {"npi": "12"}, "ordering": {"npi": "13"},
   "supervising": {"npi": "14"}, "service_facility": {"npi": "15"}, "attending": {"npi": "16"},
-  "operating": {"npi": "17"}, "unreadable": [{"field": "patient.birth_date", "problem": "p"}]
+  "operating": {"npi": "17"}, "initial_treatment_date": "2024-04-01",
+  "last_menstrual_period_date": "2024-03-01", "onset_date": "2024-04-02",
+  "eligibility": {"effective_from": "2024-01-01", "effective_through": "2024-12-31"},
+  "authorizations": [{"number": "pa", "from": "2024-01-01", "through": "2024-06-30",
+    "procedure_codes": ["97110", "97140"], "units_approved": 10, "units_used": 2.5,
+    "provider_npi": "11"}],
+  "other_payers": [{"payer_id": "P2", "responsibility": "PRIMARY", "paid_cents": 4000,
+    "adjusted_cents": 8000, "filing_indicator": "MB"}],
+  "accumulators": [{"name": "therapy_pt_slp", "amount_cents": 200000}],
+  "unreadable": [{"field": "patient.birth_date", "problem": "p"}]
 })";
 
 TEST(EncodeClaim, GivesBackEveryFieldThatWasDecoded) {

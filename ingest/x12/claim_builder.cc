@@ -52,7 +52,7 @@ void ClaimBuilder::Read(const Segment& segment, const X12Position& position) {
     case SegmentId("SBR"):
       return ReadSubscriberInformation(segment);
     case SegmentId("PAT"):
-      return ReadDeath(segment);
+      return ReadPatientInformation(segment);
     case SegmentId("DMG"):
       return ReadDemographics(segment);
     case SegmentId("NM1"):
@@ -75,6 +75,8 @@ void ClaimBuilder::Read(const Segment& segment, const X12Position& position) {
     case SegmentId("LIN"):
     case SegmentId("CTP"):
     case SegmentId("SVD"):
+    case SegmentId("AMT"):
+    case SegmentId("CAS"):
       if (claim_open_) ReadInClaim(segment);
       return;
     default:
@@ -109,12 +111,15 @@ void ClaimBuilder::ReadInClaim(const Segment& segment) {
       return ReadDrug(segment);
     case SegmentId("CTP"):
       return ReadDrugQuantity(segment);
+    case SegmentId("SVD"):
+      return OpenAdjudication(segment);
+    case SegmentId("AMT"):
+      return ReadAmount(segment);
+    case SegmentId("CAS"):
+      return ReadAdjustments(segment);
     default:
-      break;
+      return;
   }
-  // SVD
-  CommitParty();
-  if (InLine()) level_ = Level::kAdjudication;
 }
 
 void ClaimBuilder::NoteLostSegment() {
@@ -181,14 +186,11 @@ void ClaimBuilder::OpenHierarchyLevel(const Segment& segment) {
 }
 
 void ClaimBuilder::ReadSubscriberInformation(const Segment& segment) {
-  if (claim_open_) {
-    CommitParty();
-    CloseLine();
-    level_ = Level::kOtherPayer;
-    return;
-  }
+  if (claim_open_) return OpenOtherPayer(segment);
   if (level_ != Level::kSubscriber) return Issue(X12Problem::kSegmentUnexpected);
   subscriber_.is_patient = segment[2] == "18";
+  subscriber_.person.relationship = ReadCode(segment[2], "patient.relationship");
+  subscriber_.responsibility = ReadResponsibility(segment[1], "payer.responsibility");
   const std::string_view indicator = segment[9];
   subscriber_.filing_indicator = ReadCode(indicator, "payer.filing_indicator");
   if (indicator.empty()) return;
@@ -199,10 +201,13 @@ void ClaimBuilder::ReadSubscriberInformation(const Segment& segment) {
   }
 }
 
-void ClaimBuilder::ReadDeath(const Segment& segment) {
-  if (segment[6].empty()) return;
+void ClaimBuilder::ReadPatientInformation(const Segment& segment) {
   if (level_ != Level::kSubscriber && level_ != Level::kPatient) return;
   Person& person = level_ == Level::kPatient ? patient_.person : subscriber_.person;
+  if (level_ == Level::kPatient) {
+    person.relationship = ReadCode(segment[1], "patient.relationship");
+  }
+  if (segment[6].empty()) return;
   person.death_date = ReadDay(segment[5], segment[6], "patient.death_date");
 }
 
@@ -248,6 +253,12 @@ void ClaimBuilder::ReadParty(const Segment& segment) {
       if (!first(subscriber_.has_payer)) return;
       subscriber_.payer_name = Text(segment[3], kMaxName, "payer.name");
       subscriber_.payer_id = Text(segment[9], kMaxIdentifier, "payer.id");
+      break;
+    case Role::kOtherPayer:
+      if (other_payer_ >= 0) {
+        claim_.other_payers[static_cast<size_t>(other_payer_)].payer_id =
+            KeptText(segment[9], kMaxIdentifier, OtherPayerPath(other_payer_, "payer_id"));
+      }
       break;
     case Role::kPatient:
       patient_.person.id = Text(segment[9], kMaxIdentifier, "patient.id");

@@ -64,6 +64,7 @@ class ClaimBuilder {
     Date birth_date;
     Date death_date;
     Sex sex = Sex::kUnset;
+    Code relationship;
   };
   struct OpenLevel {
     bool open = false;
@@ -79,6 +80,7 @@ class ClaimBuilder {
     std::string payer_id, payer_name;
     Code filing_indicator;
     LineOfBusiness line_of_business = LineOfBusiness::kUnset;
+    Responsibility responsibility = Responsibility::kUnset;
     bool is_patient = false;
     bool has_subscriber = false;
     bool has_payer = false;
@@ -91,7 +93,7 @@ class ClaimBuilder {
   void ReadHeader(const Segment& segment);
   void OpenHierarchyLevel(const Segment& segment);
   void ReadSubscriberInformation(const Segment& segment);
-  void ReadDeath(const Segment& segment);
+  void ReadPatientInformation(const Segment& segment);
   void ReadDemographics(const Segment& segment);
   void ReadParty(const Segment& segment);
   void ReadPlace(const Segment& segment);
@@ -107,6 +109,15 @@ class ClaimBuilder {
   void ReadDiagnosis(const HealthCodeRow& row, const Composite& composite);
   void AddDiagnosisSlot(const Diagnosis& diagnosis);
   void ReadOtherHealthCode(const HealthCodeRow& row, const Composite& composite);
+
+  void OpenOtherPayer(const Segment& segment);
+  void ReadAmount(const Segment& segment);
+  void OpenAdjudication(const Segment& segment);
+  void ReadAdjustments(const Segment& segment);
+  void CompleteOtherPayers();
+  // The contract's path of a field of the other payer at this index.
+  static std::string OtherPayerPath(int index, std::string_view field);
+  Responsibility ReadResponsibility(std::string_view code, std::string_view field);
 
   void OpenLine();
   void ReadLineNumber(const Segment& segment);
@@ -168,6 +179,8 @@ class ClaimBuilder {
   Guide claim_guide_ = Guide::kUnknown;
   X12Position claim_position_;
   bool has_diagnosis_segment_ = false;
+  int other_payer_ = -1;  // of the open loop 2320 or 2430, in other_payers; -1 where not known
+  bool adjustments_known_ = true;
   Date claim_service_date_;  // a service date sent for the claim as a whole
   Date claim_service_date_through_;
   bool line_dropped_ = false;

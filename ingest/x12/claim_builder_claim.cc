@@ -29,6 +29,8 @@ void ClaimBuilder::OpenClaim(const Segment& segment) {
   claim_service_date_ = claim_service_date_through_ = Date();
   line_dropped_ = false;
   highest_line_number_ = 0;
+  other_payer_ = -1;
+  adjustments_known_ = true;
   CopyContext();
 
   claim_.claim_id = KeptText(segment[1], kMaxClaimId, "claim_id");
@@ -93,6 +95,7 @@ void ClaimBuilder::CopyContext() {
   claim_.payer.name = claim_.Keep(subscriber_.payer_name);
   claim_.payer.filing_indicator = subscriber_.filing_indicator;
   claim_.payer.line_of_business = subscriber_.line_of_business;
+  claim_.payer.responsibility = subscriber_.responsibility;
   if (!subscriber_.open) {
     Issue(X12Problem::kClaimOutsideHierarchy);
     Unread("payer", "the claim stands under no subscriber");
@@ -111,6 +114,7 @@ void ClaimBuilder::CopyContext() {
     claim_.patient.birth_date = patient->birth_date;
     claim_.patient.death_date = patient->death_date;
     claim_.patient.sex = patient->sex;
+    claim_.patient.relationship = patient->relationship;
   }
 
   const std::array<const OpenLevel*, 4> levels = {&header_, &billing_, &subscriber_, &patient_};
@@ -157,6 +161,21 @@ void ClaimBuilder::ReadDate(const Segment& segment) {
       break;
     case DateField::kAccident:
       claim_.accident.date = ReadDay(format, value, "accident.date");
+      break;
+    case DateField::kInitialTreatment: {
+      // Of the claim, though a line may state it; the first one said stands.
+      const Level level = std::exchange(level_, Level::kClaim);
+      if (!claim_.initial_treatment_date.has_value()) {
+        claim_.initial_treatment_date = ReadDay(format, value, "initial_treatment_date");
+      }
+      level_ = level;
+      break;
+    }
+    case DateField::kLastMenstrualPeriod:
+      claim_.last_menstrual_period_date = ReadDay(format, value, "last_menstrual_period_date");
+      break;
+    case DateField::kOnset:
+      claim_.onset_date = ReadDay(format, value, "onset_date");
       break;
     case DateField::kStatement:
       if (const auto range = ParseDateRange(format, value)) {
@@ -309,6 +328,7 @@ void ClaimBuilder::CompleteClaim() {
       undated.service_date_through = through;
     }
   }
+  CompleteOtherPayers();
   deliver_(claim_, claim_position_);
   claim_.Clear();
   claim_open_ = false;

@@ -82,6 +82,7 @@ void ClaimBuilder::ReadInstitutionalService(const Segment& segment) {
   if (!segment[2].empty()) ReadProcedure(segment[2]);
   line().charge_cents = ReadCents(segment[3], "charge_cents");
   ReadUnits(segment[4], segment[5]);
+  line().noncovered_charge_cents = ReadCents(segment[7], "noncovered_charge_cents");
 }
 
 void ClaimBuilder::ReadProcedure(std::string_view text) {

@@ -39,7 +39,7 @@ constexpr PartyRow kParties[] = {
     {kI, Level::kClaim, "DN", "2310F", Role::kReferring},
 
     {kBoth, Level::kOtherPayer, "IL", "2330A", Role::kNotInModel},
-    {kBoth, Level::kOtherPayer, "PR", "2330B", Role::kNotInModel},
+    {kBoth, Level::kOtherPayer, "PR", "2330B", Role::kOtherPayer},
     {kP, Level::kOtherPayer, "DN", "2330C", Role::kNotInModel},
     {kP, Level::kOtherPayer, "P3", "2330C", Role::kNotInModel},
     {kP, Level::kOtherPayer, "82", "2330D", Role::kNotInModel},
@@ -85,6 +85,10 @@ constexpr DateRow kDates[] = {
     {kI, Level::kClaim, "434", DateField::kStatement},
     {kBoth, Level::kClaim, "435", DateField::kAdmission},
     {kP, Level::kClaim, "439", DateField::kAccident},
+    {kP, Level::kClaim, "454", DateField::kInitialTreatment},
+    {kP, Level::kLine, "454", DateField::kInitialTreatment},
+    {kP, Level::kClaim, "484", DateField::kLastMenstrualPeriod},
+    {kP, Level::kClaim, "431", DateField::kOnset},
     {kP, Level::kClaim, "472", DateField::kService, true},
     {kBoth, Level::kLine, "472", DateField::kService},
     {kBoth, Level::kAdjudication, "472", DateField::kService, true},
@@ -222,6 +226,7 @@ std::string_view FieldName(Role role) {
     case Role::kSubscriber:
     case Role::kPayer:
     case Role::kPatient:
+    case Role::kOtherPayer:
       break;
   }
   return {};
@@ -255,6 +260,15 @@ const HealthCodeRow* FindHealthCode(Guide guide, std::string_view qualifier) {
               [mask = MaskOf(guide), wanted = Qualifier(qualifier)](const HealthCodeRow& row) {
                 return (row.guides & mask) != 0 && row.qualifier == wanted;
               });
+}
+
+std::optional<Responsibility> FindResponsibility(std::string_view code) {
+  if (code == "P") return Responsibility::kPrimary;
+  if (code == "S") return Responsibility::kSecondary;
+  if (code == "T") return Responsibility::kTertiary;
+  const bool later = code.size() == 1 && ((code[0] >= 'A' && code[0] <= 'H') || code[0] == 'U');
+  if (later) return Responsibility::kUnset;
+  return std::nullopt;
 }
 
 const FilingRow* FindFiling(std::string_view indicator) {

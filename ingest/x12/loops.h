@@ -66,6 +66,7 @@ enum class Role : uint8_t {
   kSubscriber,
   kPayer,
   kPatient,
+  kOtherPayer,
   kReferring,
   kRendering,
   kServiceFacility,
@@ -107,7 +108,15 @@ struct ReferenceRow {
 };
 const ReferenceRow* FindReference(Guide guide, Level level, Role party, std::string_view qualifier);
 
-enum class DateField : uint8_t { kService, kStatement, kAdmission, kAccident };
+enum class DateField : uint8_t {
+  kService,
+  kStatement,
+  kAdmission,
+  kAccident,
+  kInitialTreatment,
+  kLastMenstrualPeriod,
+  kOnset
+};
 struct DateRow {
   uint8_t guides;
   Level level;
@@ -139,6 +148,10 @@ struct FilingRow {
   Qualifier indicator;  // SBR09
   LineOfBusiness line_of_business;
 };
+// A payer's place in the order of payment by its SBR01: unset for the fourth and later (A to H) and
+// for U, none for what is no such code.
+std::optional<Responsibility> FindResponsibility(std::string_view code);
+
 // Null for an indicator that is not in the list.
 const FilingRow* FindFiling(std::string_view indicator);
 

@@ -240,7 +240,7 @@ TEST(X12Reader, ReadsAWholeInstitutionalClaim) {
                                                       "NM1*72*1*OPER*ATE****XX*1003000126",
                                                       "NM1*ZZ*1*OTHER*OPER****XX*1111111112",
                                                       "LX*1",
-                                                      "SV2*0450*HC:99283:25*200*UN*1",
+                                                      "SV2*0450*HC:99283:25*200*UN*1**50",
                                                       "DTP*472*D8*20240510",
                                                       "NM1*82*1*LINE*REN****XX*1111111112",
                                                       "LX*2",
@@ -352,6 +352,77 @@ TEST(X12Reader, OtherPayersProvidersDoNotOverwriteTheClaims) {
   EXPECT_EQ(claim.prior_authorization_number, "");
   EXPECT_THAT(claim.service_lines, SizeIs(1));
   EXPECT_THAT(read.issues, IsEmpty());
+}
+
+// A secondary claim as the guides show it: 60 paid, 30 of the claim's adjustments, 5 + 5 of a
+// line's.
+std::vector<std::string> Secondary(const std::string& adjudicated_by = "OTHERPAYER") {
+  auto parties = kParties;
+  parties[6] = "SBR*S*18*******MB";
+  return parties + kClaim +
+         std::vector<std::string>{"SBR*P*18*******CI", "CAS*PR*1*20**2*15*1*3*-5", "AMT*D*60",
+                                  "NM1*IL*1*DOE*JO****MI*OTHER",
+                                  "NM1*PR*2*OTHER*****PI*OTHERPAYER"} +
+         kLine +
+         std::vector<std::string>{"SVD*" + adjudicated_by + "*60*HC:99213**1", "CAS*CO*45*5**97*5",
+                                  "DTP*573*D8*20240601"};
+}
+
+TEST(X12Reader, OtherPayersComeWithWhatTheyDecided) {
+  const Read read = ReadOne(Interchange(Secondary()));
+  const Claim& claim = read.claims[0];
+  EXPECT_THAT(read.issues, IsEmpty());
+  EXPECT_THAT(claim.unreadable, IsEmpty());
+  EXPECT_EQ(claim.payer.responsibility, Responsibility::kSecondary);
+  EXPECT_EQ(claim.patient.relationship, Code::Of("18"));
+  ASSERT_THAT(claim.other_payers, SizeIs(1));
+  const OtherPayer& payer = claim.other_payers[0];
+  EXPECT_EQ(payer.payer_id, "OTHERPAYER");
+  EXPECT_EQ(payer.responsibility, Responsibility::kPrimary);
+  EXPECT_EQ(payer.filing_indicator, Code::Of("CI"));
+  EXPECT_EQ(payer.paid_cents, 6000);
+  EXPECT_EQ(payer.adjusted_cents, 4000) << "those of the line too";
+}
+
+TEST(X12Reader, AdjustmentsOfNobodyInParticularAreNotAddedUp) {
+  const Read read = ReadOne(Interchange(Secondary("ANOTHER")));
+  ASSERT_THAT(read.claims[0].other_payers, SizeIs(1));
+  EXPECT_EQ(read.claims[0].other_payers[0].adjusted_cents, kUnset);
+  EXPECT_EQ(read.claims[0].other_payers[0].paid_cents, 6000);
+}
+
+TEST(X12Reader, AnotherPayerThatAdjustedNothingSendsNoAdjustment) {
+  const Read read = ReadOne(Interchange(
+      kParties + kClaim + std::vector<std::string>{"SBR*P*18*******CI", "AMT*D*100"} + kLine));
+  EXPECT_EQ(read.claims[0].other_payers[0].adjusted_cents, 0);
+  const Read nothing =
+      ReadOne(Interchange(kParties + kClaim + std::vector<std::string>{"SBR*X*18"} + kLine));
+  EXPECT_EQ(nothing.claims[0].other_payers[0].adjusted_cents, kUnset);
+  ASSERT_THAT(nothing.claims[0].unreadable, SizeIs(1));
+  EXPECT_EQ(nothing.claims[0].unreadable[0].field, "other_payers[0].responsibility");
+}
+
+TEST(X12Reader, AnAdjustmentThatIsNoAmountIsListed) {
+  const Read read = ReadOne(Interchange(
+      kParties + kClaim + std::vector<std::string>{"SBR*P*18", "CAS*PR*1*x", "AMT*D*5"} + kLine));
+  EXPECT_EQ(read.claims[0].other_payers[0].adjusted_cents, kUnset);
+  ASSERT_THAT(read.claims[0].unreadable, SizeIs(1));
+  EXPECT_EQ(read.claims[0].unreadable[0].field, "other_payers[0].adjusted_cents");
+}
+
+TEST(X12Reader, ReadsTheDatesOfATreatmentAndItsRelationship) {
+  auto parties = kParties;
+  parties[6] = "SBR*P********CI";
+  const Read read = ReadOne(Interchange(
+      parties +
+      std::vector<std::string>{"HL*3*2*23*0", "PAT*19", "NM1*QC*1*DOE*JIM", "DMG*D8*20100102*M"} +
+      std::vector<std::string>{kClaim[0], "DTP*431*D8*20240501", "DTP*484*D8*20240401", kClaim[1]} +
+      kLine + std::vector<std::string>{"DTP*454*D8*20240502"}));
+  const Claim& claim = read.claims[0];
+  EXPECT_EQ(claim.patient.relationship, Code::Of("19"));
+  EXPECT_EQ(claim.onset_date.ToString(), "2024-05-01");
+  EXPECT_EQ(claim.last_menstrual_period_date.ToString(), "2024-04-01");
+  EXPECT_EQ(claim.initial_treatment_date.ToString(), "2024-05-02") << "stated on the line";
 }
 
 TEST(X12Reader, PayToPartiesDoNotOverwriteTheBillingProvider) {

@@ -88,8 +88,9 @@ std::string NumberText(const NumberTest& test) {
 }
 
 std::string_view ItemName(Item item) {
-  constexpr std::string_view kNames[] = {
-      "claim", "line", "history", "diagnosis", "occurrence", "occurrence_span", "value_code"};
+  constexpr std::string_view kNames[] = {"claim",      "line",        "history",
+                                         "diagnosis",  "occurrence",  "occurrence_span",
+                                         "value_code", "other_payer", "accumulator"};
   return kNames[static_cast<size_t>(item)];
 }
 

@@ -319,6 +319,20 @@ TEST(QueriesTest, RecordsOfTheClaim) {
        records + ", total_charge_cents: 4.00", "T"},
       {R"({with_value_code: {code: "81"}})", records, "F"},
       {R"({without_occurrence: {code: "42"}})", Lines("1"), "T"},
+      {R"({with_other_payer: {responsibility: primary, settled_cents: {not_equal: total_charge_cents}}})",
+       "other_payers: [{responsibility: primary, paid_cents: 4.00, adjusted_cents: 0.99}], "
+       "total_charge_cents: 5.00, " +
+           Lines("1"),
+       "T"},
+      {R"({with_other_payer: {responsibility: primary, settled_cents: {not_equal: total_charge_cents}}})",
+       "other_payers: [{responsibility: primary, paid_cents: 4.00}], total_charge_cents: 5.00, " +
+           Lines("1"),
+       "?"},
+      {R"({with_other_payer: {responsibility: primary}})", Lines("1"), "F"},
+      {R"({with_accumulator: {name: therapy_ot, amount_cents: {more_than: 4.00}}})",
+       "accumulators: [{name: therapy_ot, amount_cents: 4.01}], " + Lines("1"), "T"},
+      {R"({with_accumulator: {name: therapy_ot}})",
+       "accumulators: [{name: therapy_pt_slp, amount_cents: 4.01}], " + Lines("1"), "F"},
   };
   ExpectValues(kCases);
 }

@@ -151,6 +151,10 @@ std::string ItemName(const Claim& claim, Item of, int32_t item) {
       return absl::StrCat("occurrence span ", item + 1);
     case Item::kValueCode:
       return absl::StrCat("value code ", item + 1);
+    case Item::kOtherPayer:
+      return absl::StrCat("other payer ", item + 1);
+    case Item::kAccumulator:
+      return absl::StrCat("accumulator ", item + 1);
   }
   return "";
 }

@@ -27,6 +27,11 @@ const Words& LineOfBusinessWords() {
   return words;
 }
 
+const Words& ResponsibilityWords() {
+  static const Words words = {"primary", "secondary", "tertiary"};
+  return words;
+}
+
 // The keys of one map of a claim, each read into its field; an absent key or `~` leaves the field
 // as it is, or clears it where a default stands.
 class FieldReader {
@@ -209,6 +214,8 @@ void ReadServiceLine(FieldReader& fields, Date service_date, ServiceLine& line, 
   fields.Decimal("administered_quantity", line.administered_quantity);
   fields.ReadCode("administered_unit", line.administered_unit);
   fields.Decimal("wasted_quantity", line.wasted_quantity);
+  fields.Cents("noncovered_charge_cents", line.noncovered_charge_cents);
+  fields.YesNo("single_dose", line.single_dose);
   fields.Text("clia_number", line.clia_number);
   fields.Text("prior_authorization_number", line.prior_authorization_number);
   fields.Text("description", line.description);
@@ -315,6 +322,48 @@ void ReadInstitutionalCodes(FieldReader& fields, Claim& claim) {
   });
 }
 
+void ReadRecordsOfPayers(FieldReader& fields, Claim& claim) {
+  fields.Map("eligibility", [&claim](FieldReader& inner) {
+    inner.ReadDate("effective_from", claim.eligibility.effective_from);
+    inner.ReadDate("effective_through", claim.eligibility.effective_through);
+  });
+  fields.List("authorizations", 100, [&](const Node& item) {
+    Authorization record;
+    record.first_code = static_cast<uint32_t>(claim.authorization_codes.size());
+    fields.MapAt(item, "an authorization", [&](FieldReader& inner) {
+      inner.Text("number", record.number);
+      inner.ReadDate("from", record.from);
+      inner.ReadDate("through", record.through);
+      inner.List("procedure_codes", 100, [&](const Node& code) {
+        claim.authorization_codes.push_back(inner.CodeAt(code).value_or(Code()));
+        ++record.code_count;
+      });
+      inner.Decimal("units_approved", record.units_approved);
+      inner.Decimal("units_used", record.units_used);
+      inner.Text("provider_npi", record.provider_npi);
+    });
+    claim.authorizations.push_back(record);
+  });
+  fields.List("other_payers", 100, [&](const Node& item) {
+    OtherPayer& payer = claim.other_payers.emplace_back();
+    fields.MapAt(item, "another payer", [&](FieldReader& inner) {
+      inner.Text("payer_id", payer.payer_id);
+      inner.Word("responsibility", "a place in the order of payment", ResponsibilityWords(),
+                 payer.responsibility);
+      inner.Cents("paid_cents", payer.paid_cents);
+      inner.Cents("adjusted_cents", payer.adjusted_cents);
+      inner.ReadCode("filing_indicator", payer.filing_indicator);
+    });
+  });
+  fields.List("accumulators", 100, [&](const Node& item) {
+    Accumulator& accumulator = claim.accumulators.emplace_back();
+    fields.MapAt(item, "an accumulator", [&](FieldReader& inner) {
+      inner.Text("name", accumulator.name);
+      inner.Cents("amount_cents", accumulator.amount_cents);
+    });
+  });
+}
+
 void ReadParties(FieldReader& fields, const ClaimDefaults& defaults, Claim& claim) {
   claim.payer.id = claim.Keep(defaults.payer_id);
   claim.payer.plan_id = claim.Keep(defaults.plan_id);
@@ -326,12 +375,15 @@ void ReadParties(FieldReader& fields, const ClaimDefaults& defaults, Claim& clai
                claim.payer.line_of_business);
     payer.Text("plan_id", claim.payer.plan_id);
     payer.ReadCode("filing_indicator", claim.payer.filing_indicator);
+    payer.Word("responsibility", "a place in the order of payment", ResponsibilityWords(),
+               claim.payer.responsibility);
   });
   fields.Map("patient", [&claim](FieldReader& patient) {
     patient.Text("id", claim.patient.id);
     patient.ReadDate("birth_date", claim.patient.birth_date);
     patient.Word("sex", "a sex", {"female", "male", "other", "unknown"}, claim.patient.sex);
     patient.ReadDate("death_date", claim.patient.death_date);
+    patient.ReadCode("relationship", claim.patient.relationship);
   });
   claim.billing = fields.ReadProvider(
       "billing", Provider{.npi = claim.Keep(kDefaultNpi), .state = defaults.state});
@@ -369,12 +421,16 @@ std::shared_ptr<const Claim> ReadClaim(MapReader& map, const ClaimDefaults& defa
   fields.ReadCode("patient_status", claim.patient_status);
   fields.ReadDate("submitted_date", claim.submitted_date);
   fields.ReadDate("received_date", claim.received_date);
+  fields.ReadDate("initial_treatment_date", claim.initial_treatment_date);
+  fields.ReadDate("last_menstrual_period_date", claim.last_menstrual_period_date);
+  fields.ReadDate("onset_date", claim.onset_date);
   fields.YesNo("accept_assignment", claim.accept_assignment);
   fields.Text("prior_authorization_number", claim.prior_authorization_number);
   fields.Text("referral_number", claim.referral_number);
   fields.Text("clia_number", claim.clia_number);
   fields.Cents("total_charge_cents", claim.total_charge_cents);
   ReadInstitutionalCodes(fields, claim);
+  ReadRecordsOfPayers(fields, claim);
   fields.Map("accident", [&claim](FieldReader& accident) {
     accident.YesNo("auto", claim.accident.auto_accident);
     accident.YesNo("employment", claim.accident.employment);

@@ -55,8 +55,8 @@ TEST(ClaimYamlTest, EveryField) {
 claim_id: C1
 type: INSTITUTIONAL
 tenant_id: T1
-payer: {id: X, name: Payer X, line_of_business: Medicare_Advantage, plan_id: HMO, filing_indicator: MB}
-patient: {id: P, birth_date: 1980-02-29, sex: FEMALE, death_date: 2026-02-01}
+payer: {id: X, name: Payer X, line_of_business: Medicare_Advantage, plan_id: HMO, filing_indicator: MB, responsibility: SECONDARY}
+patient: {id: P, birth_date: 1980-02-29, sex: FEMALE, death_date: 2026-02-01, relationship: 19}
 subscriber_id: S
 frequency_code: "7"
 original_reference_number: ORN
@@ -78,6 +78,15 @@ occurrences: [{code: 11, date: 2026-01-01}]
 occurrence_spans: [{code: 74, from: 2026-01-01, through: 2026-01-02}]
 value_codes: [{code: 80, amount_cents: 1.50}]
 accident: {auto: yes, employment: no, state: NY, date: 2026-01-01}
+initial_treatment_date: 2025-12-01
+last_menstrual_period_date: 2025-12-02
+onset_date: 2025-12-03
+eligibility: {effective_from: 2025-01-01, effective_through: 2026-12-31}
+authorizations:
+  - {number: A0, procedure_codes: ["97140"]}
+  - {number: A, from: 2026-01-01, through: 2026-06-30, procedure_codes: ["97110", "97112"], units_approved: 10, units_used: 2.5, provider_npi: "1993999998"}
+other_payers: [{payer_id: Y, responsibility: primary, paid_cents: 40.00, adjusted_cents: 8000, filing_indicator: CI}]
+accumulators: [{name: therapy_ot, amount_cents: 2000.00}]
 diagnoses: [E11.9, {code: I10, role: PRINCIPAL, present_on_admission: Y}]
 billing: {tax_id: "123456789", entity_type: organization}
 rendering: {npi: "1993999998", taxonomy_code: 207Q00000X, specialty_code: 08}
@@ -99,6 +108,8 @@ service_lines:
     ndc_unit: ML
     minutes: 30
     wasted_quantity: 0.5
+    noncovered_charge_cents: 20.00
+    single_dose: yes
     ordering: {npi: "1993999998", taxonomy_code: 207Q00000X, specialty_code: 08}
     draft: {source: scribe, model: n, model_version: "4", confidence: 0.75}
 history:
@@ -115,6 +126,29 @@ draft: {source: coder, model: m, model_version: "3", confidence: 0.5}
   EXPECT_EQ(claim->total_charge_cents, 12345);
   EXPECT_EQ(claim->value_codes[0].amount_cents, 150);
   EXPECT_EQ(claim->accident.employment, Tristate::kNo);
+  EXPECT_EQ(claim->payer.responsibility, Responsibility::kSecondary);
+  EXPECT_EQ(claim->patient.relationship, Code::Of("19"));
+  EXPECT_EQ(claim->initial_treatment_date.ToString(), "2025-12-01");
+  EXPECT_EQ(claim->last_menstrual_period_date.ToString(), "2025-12-02");
+  EXPECT_EQ(claim->onset_date.ToString(), "2025-12-03");
+  EXPECT_EQ(claim->eligibility.effective_from.ToString(), "2025-01-01");
+  EXPECT_EQ(claim->eligibility.effective_through.ToString(), "2026-12-31");
+  const Authorization& authorization = claim->authorizations[1];
+  EXPECT_EQ(authorization.number, "A");
+  EXPECT_EQ(authorization.from.ToString(), "2026-01-01");
+  EXPECT_EQ(authorization.through.ToString(), "2026-06-30");
+  ASSERT_EQ(authorization.code_count, 2u);
+  EXPECT_EQ(claim->authorization_codes[authorization.first_code], Code::Of("97110"));
+  EXPECT_EQ(authorization.units_approved, 10000);
+  EXPECT_EQ(authorization.units_used, 2500);
+  EXPECT_EQ(authorization.provider_npi, "1993999998");
+  EXPECT_EQ(claim->other_payers[0].payer_id, "Y");
+  EXPECT_EQ(claim->other_payers[0].responsibility, Responsibility::kPrimary);
+  EXPECT_EQ(claim->other_payers[0].paid_cents, 4000);
+  EXPECT_EQ(claim->other_payers[0].adjusted_cents, 8000);
+  EXPECT_EQ(claim->other_payers[0].filing_indicator, Code::Of("CI"));
+  EXPECT_EQ(claim->accumulators[0].name, "therapy_ot");
+  EXPECT_EQ(claim->accumulators[0].amount_cents, 200000);
   EXPECT_EQ(claim->diagnoses[0].code, Code::Of("E119"));
   EXPECT_EQ(claim->diagnoses[1].role, DiagnosisRole::kPrincipal);
   EXPECT_EQ(claim->diagnoses[1].present_on_admission, 'Y');
@@ -131,6 +165,8 @@ draft: {source: coder, model: m, model_version: "3", confidence: 0.5}
   EXPECT_EQ(line.last_date().ToString(), "2026-01-06");
   EXPECT_EQ(line.units, 1500);
   EXPECT_EQ(line.charge_cents, 12005);
+  EXPECT_EQ(line.noncovered_charge_cents, 2000);
+  EXPECT_EQ(line.single_dose, Tristate::kYes);
   EXPECT_EQ(line.pointer_count, 2);
   EXPECT_EQ(line.diagnosis_pointers[0], 2);
   EXPECT_EQ(line.ordering, claim->rendering) << "equal providers are one";

@@ -62,6 +62,8 @@ CodeShape ShapeOf(const Field& field) {
     case FieldId::kValueCodes:
     case FieldId::kValueCode:
       return {"a value code", 2, false};
+    case FieldId::kPatientRelationship:
+      return {"a relationship", 2, false};
     case FieldId::kNdcUnit:
       return {"a unit of an NDC", 2, false};
     case FieldId::kAccidentState:

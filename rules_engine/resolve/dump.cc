@@ -477,10 +477,10 @@ std::string Dump(const Condition& condition) {
       return Children("sum " + field(), condition) + RelatedText(condition) + " " +
              Amount(condition);
     case Kind::kExists: {
-      constexpr std::string_view kNames[] = {"claim_exists",      "line_exists",
-                                             "history_exists",    "diagnosis_exists",
-                                             "occurrence_exists", "occurrence_span_exists",
-                                             "value_code_exists"};
+      constexpr std::string_view kNames[] = {
+          "claim_exists",      "line_exists",        "history_exists",
+          "diagnosis_exists",  "occurrence_exists",  "occurrence_span_exists",
+          "value_code_exists", "other_payer_exists", "accumulator_exists"};
       return Children(kNames[static_cast<size_t>(condition.over)], condition) +
              RelatedText(condition);
     }

@@ -25,6 +25,8 @@ constexpr ExistsWord kExistsWords[] = {
     {"with_occurrence", "without_occurrence", Item::kOccurrence},
     {"with_occurrence_span", "without_occurrence_span", Item::kOccurrenceSpan},
     {"with_value_code", "without_value_code", Item::kValueCode},
+    {"with_other_payer", "without_other_payer", Item::kOtherPayer},
+    {"with_accumulator", "without_accumulator", Item::kAccumulator},
 };
 
 struct AggregateWord {

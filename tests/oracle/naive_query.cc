@@ -182,6 +182,10 @@ size_t HowMany(const Claim& claim, Item of) {
       return claim.occurrence_spans.size();
     case Item::kValueCode:
       return claim.value_codes.size();
+    case Item::kOtherPayer:
+      return claim.other_payers.size();
+    case Item::kAccumulator:
+      return claim.accumulators.size();
   }
   return 0;
 }
