@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "rules_engine/code.h"
@@ -19,6 +20,7 @@
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/tables/import_tables.h"
 #include "rules_engine/tables/published_fields.h"
+#include "rules_engine/tables/published_format.h"
 #include "rules_engine/tables/table_names.h"
 #include "rules_engine/tables/table_set.h"
 
@@ -162,6 +164,7 @@ class Show {
       : tables_(tables), arguments_(arguments), streams_(streams) {}
 
   int Run() {
+    if (const ReferenceTable* table = tables_.reference(arguments_.name)) return Reference(*table);
     for (const std::string& key : arguments_.keys) {
       const std::optional<Code> code = Code::ParseNormalized(key);
       if (!code.has_value() || !ParseProcedureCode(code->ToString()).has_value()) {
@@ -177,8 +180,7 @@ class Show {
 
  private:
   int NoSuchTable() {
-    std::vector<std::string_view> names;
-    for (const TableName& table : kTableNames) names.push_back(table.name);
+    const std::vector<std::string_view> names = AllTableNames();
     if (KindOfTable(arguments_.name).has_value()) {
       return Fail(streams_, absl::StrFormat("%s: `%s` is not loaded; import it with `scrub tables "
                                             "import FILE... --into %s`",
@@ -259,6 +261,49 @@ class Show {
     return Finish(table, columns, "this code is not an add-on code");
   }
 
+  int Reference(const ReferenceTable& table) {
+    const ReferenceSchema& schema = table.schema();
+    if (arguments_.keys.size() != 1) {
+      return Fail(
+          streams_,
+          absl::StrFormat("expected `scrub tables show %s KEY`, a %s%s", schema.name, schema.key,
+                          schema.key_doc.empty() ? "" : absl::StrFormat(": %s", schema.key_doc)));
+    }
+    const std::string& text = arguments_.keys.front();
+    const std::optional<TableKey> key = KeyOf(schema, text);
+    if (!key.has_value()) {
+      return Fail(streams_, absl::StrFormat("`%s` is not a %s", text, schema.key));
+    }
+    const ReferenceTable::Rows rows = table.RowsOf(table.FindKey(*key));
+    for (RowId row = rows.begin; row != rows.end; ++row) {
+      const DateInterval dates = table.dates(row);
+      streams_.out << absl::StrFormat("%s %s, release %s\n", schema.name, key->ToString(),
+                                      table.release_name(table.release(row)));
+      const auto line = [this](std::string_view name, const std::string& value) {
+        if (!value.empty()) streams_.out << absl::StrFormat("  %-20s %s\n", name, value);
+      };
+      if (dates.first > kEveryDay.first) line("from", dates.first.ToString());
+      if (!table.is_open(row)) line("through", dates.last.ToString());
+      for (size_t i = 0; i < schema.columns.size(); ++i)
+        line(schema.columns[i].name, table.Format(row, static_cast<int>(i)));
+    }
+    if (rows.begin != rows.end) return kDone;
+    streams_.err << absl::StrFormat("%s %s does not list %s%s\n", table.info().name,
+                                    table.info().release, text,
+                                    table.covers(*key) ? "" : ", but is a sample of other codes");
+    return kDone;
+  }
+
+  static std::optional<TableKey> KeyOf(const ReferenceSchema& schema, const std::string& text) {
+    if (schema.key == "diagnosis") {
+      const std::optional<Code> code = Code::ParseDiagnosis(text);
+      return code.has_value() && !code->empty() ? std::optional(TableKey::Of(*code)) : std::nullopt;
+    }
+    std::string upper = text;
+    absl::AsciiStrToUpper(&upper);
+    return TableKey::Parse(upper);
+  }
+
   const TableSet& tables_;
   const ShowArguments& arguments_;
   const Streams& streams_;
@@ -287,8 +332,9 @@ void AddTablesCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ost
   const auto import_arguments = std::make_shared<ImportArguments>();
   CLI::App* import = tables->add_subcommand(
       "import",
-      "Read published files as downloaded (zip, gz, txt, csv; xlsx for add-on codes) into packed "
-      "tables. All parts of a PTP table go in one call; an MUE file adds its quarter");
+      "Read published files as downloaded (zip, gz, txt, csv, xml; xlsx for add-on codes) and your "
+      "own csv into packed tables. All parts of a PTP table go in one call; a file of another "
+      "release is added to those there");
   import->add_option("SOURCE", import_arguments->sources, "Files as CMS publishes them")
       ->required()
       ->check(CLI::ExistingPath);
@@ -315,7 +361,7 @@ list->callback([show_arguments, streams, &exit_code] {
 });
 
 CLI::App* show = tables->add_subcommand(
-    "show", "One row's history: a pair of a PTP table, a code of an MUE or add-on table");
+    "show", "One row's history: two codes of a PTP table, one code or identifier of another");
 show->add_option("NAME", show_arguments->name, "Table, like ncci_ptp_practitioner")->required();
 show->add_option("KEY", show_arguments->keys, "One code, or two for a PTP table")->required();
 show->add_option("--tables", show_arguments->folder, "Folder of packed tables");

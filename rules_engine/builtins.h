@@ -14,6 +14,7 @@ namespace scrubline {
 // The algorithm that raises a built-in rule's findings. Several rules may come out of one
 // algorithm.
 enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi };
+inline constexpr int kAlgorithmCount = 4;
 
 // Every built-in rule; the value indexes AllBuiltins().
 enum class BuiltinId : uint8_t {
@@ -33,30 +34,39 @@ enum class BuiltinId : uint8_t {
   kNpiMissing,
   kNpiFormat,
   kNpiLuhn,
+  kEnd,  // no rule: their number
 };
-inline constexpr int kBuiltinCount = 16;
+inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);
 
-enum class ParameterType : uint8_t { kChoice, kFlag, kCodes };
+enum class ParameterType : uint8_t { kChoice, kFlag, kCodes, kNumber };
+
+// What the codes of a list parameter are: how they may be written.
+enum class ListedCodes : uint8_t { kProcedures, kModifiers, kDiagnoses, kOthers };
 
 struct Parameter {
   std::string_view name;
   ParameterType type;
   std::vector<std::string_view> choices;  // kChoice: the words; the value is the index of one
-  // kChoice: the default word; kFlag: "true" or "false"; kCodes: empty — a list parameter has no
-  // default and must be given.
+  // kChoice: the default word; kFlag: "true" or "false"; kNumber: a whole number; kCodes: empty — a
+  // list parameter has no default and must be given.
   std::string_view default_value;
   std::string_view doc;
+  ListedCodes codes_of = ListedCodes::kProcedures;  // kCodes
+  int64_t least = 0;                                // kNumber: what it may be, both ends included
+  int64_t most = 1'000'000'000;
 };
 
 struct Builtin {
   BuiltinId id;
   Algorithm algorithm;
-  std::string_view name;                   // the rule id of the contract: `NCCI.PTP`
-  std::string_view section;                // domain section it implements
-  std::vector<Parameter> parameters;       // only the algorithm's main rule has any
+  std::string_view name;     // the rule id of the contract: `NCCI.PTP`
+  std::string_view section;  // domain section it implements
+  // An algorithm's first rule is its main one: a rule without parameters goes by the main rule's.
+  std::vector<Parameter> parameters;
   std::vector<std::string_view> variants;  // message variants; empty: one message
   std::vector<std::string_view> slots;     // names a message may use in {}
   std::string_view doc;
+  bool for_claim = false;  // its findings are about the claim as a whole
 };
 
 const std::vector<Builtin>& AllBuiltins();

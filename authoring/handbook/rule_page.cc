@@ -148,6 +148,8 @@ class RulePage {
         return InCode(of.choices[static_cast<size_t>(value.choice)]);
       case ParameterType::kFlag:
         return InCode(value.choice != 0 ? "true" : "false");
+      case ParameterType::kNumber:
+        return InCode(std::to_string(value.number));
       case ParameterType::kCodes:
         break;
     }

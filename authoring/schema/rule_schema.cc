@@ -80,6 +80,8 @@ Json BuiltinParameter(const Parameter& parameter) {
       return Flag();
     case ParameterType::kCodes:
       return AnyOf({Ref("code_item"), ListOf(Ref("code_item"))});
+    case ParameterType::kNumber:
+      return Json{{"type", "integer"}, {"minimum", parameter.least}, {"maximum", parameter.most}};
   }
   return Ref("text");
 }

@@ -16,6 +16,7 @@
 #include "rules_engine/code.h"
 #include "rules_engine/compile/activation_index.h"
 #include "rules_engine/compile/table_slots.h"
+#include "rules_engine/tables/reference_table.h"
 
 namespace scrubline {
 
@@ -24,8 +25,24 @@ struct alignas(64) CodeEntry {
   std::array<uint16_t, kPtpSlotCount> ptp{};  // CodeIds; 0: not in that table
   std::array<uint16_t, kMueSlotCount> mue{};
   uint16_t add_on = 0;
+  uint32_t references = 0;  // place in the index's list of CodeReferences
   ActivationIndex::Answer rules;
 };
+static_assert(sizeof(CodeEntry) == 64);
+
+// The reference tables that are looked up by procedure code; CodeReferences is parallel to it.
+inline constexpr std::array kProcedureReferences = {
+    ReferenceId::kPhysicianFeeSchedule, ReferenceId::kHcpcs,
+    ReferenceId::kCodeCalendar,         ReferenceId::kOutpatientStatus,
+    ReferenceId::kCoveragePolicies,     ReferenceId::kTelehealthServices,
+    ReferenceId::kTherapyServices,      ReferenceId::kCliaTests,
+    ReferenceId::kDrugDosages,          ReferenceId::kFeeSchedule};
+using CodeReferences = std::array<KeyId, kProcedureReferences.size()>;
+constexpr size_t PlaceOfReference(ReferenceId id) {
+  size_t place = 0;
+  while (kProcedureReferences[place] != id) ++place;
+  return place;
+}
 
 class CodeIndex {
  public:
@@ -35,6 +52,7 @@ class CodeIndex {
   void Reserve(size_t count) {
     const size_t capacity = std::bit_ceil(count * 2 + 16);
     entries_.assign(capacity, CodeEntry());
+    references_.assign(1, CodeReferences{});
     shift_ = 64 - std::countr_zero(capacity);
     mask_ = capacity - 1;
   }
@@ -44,6 +62,15 @@ class CodeIndex {
     CodeEntry& entry = entries_[Slot(code)];
     entry.code = code;
     return entry;
+  }
+  void SetReferences(CodeEntry& entry, const CodeReferences& references) {
+    if (references == CodeReferences{}) return;
+    entry.references = static_cast<uint32_t>(references_.size());
+    references_.push_back(references);
+  }
+  // The code's key in a table of kProcedureReferences; 0: not in it, or the table is not loaded.
+  KeyId KeyOf(const CodeEntry& entry, ReferenceId id) const {
+    return references_[entry.references][PlaceOfReference(id)];
   }
   const CodeEntry& Find(Code code) const { return entries_[Slot(code)]; }
   void Prefetch(Code code) const { __builtin_prefetch(&entries_[Home(code)]); }
@@ -57,6 +84,7 @@ class CodeIndex {
   }
 
   std::vector<CodeEntry> entries_;
+  std::vector<CodeReferences> references_;  // the first: of codes that are in none
   int shift_ = 0;
   size_t mask_ = 0;
 };

@@ -223,7 +223,7 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
       return AddQuery(condition, of, std::move(children));
     case Kind::kTable:
       node.of = condition.field_of;
-      node.table = FindTableSlot(condition.table).value_or(TableSlot::kPhysicianFeeSchedule);
+      node.table = FindTableSlot(condition.table).value_or(TableSlot::kAddOn);
       node.column = condition.column;
       node.number = condition.number;
       return AddNode(node, {}, "");

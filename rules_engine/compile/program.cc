@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "rules_engine/tables/published_fields.h"
 
 namespace scrubline {
 namespace {
@@ -121,6 +122,14 @@ void AddTableCodes(const Program& program, std::vector<Code>& codes) {
   for (const PtpTable* table : program.ptp) add_all(table);
   for (const MueTable* table : program.mue) add_all(table);
   add_all(program.add_on);
+  for (const ReferenceId id : kProcedureReferences) {
+    const ReferenceTable* table = program.Reference(id);
+    if (table == nullptr) continue;
+    for (KeyId key = 1; key <= table->key_count(); ++key) {
+      const Code code = Code::FromBits(table->key(key).bits());
+      if (code.length() == kProcedureCodeLength) codes.push_back(code);  // not those of a component
+    }
+  }
 }
 
 void BuildCodeIndex(Program& program) {
@@ -139,6 +148,12 @@ void BuildCodeIndex(Program& program) {
     }
     if (program.add_on != nullptr) entry.add_on = program.add_on->FindCode(code);
     entry.rules = program.procedure_rules.Find(code);
+    CodeReferences references{};
+    for (size_t i = 0; i < kProcedureReferences.size(); ++i) {
+      const ReferenceTable* table = program.Reference(kProcedureReferences[i]);
+      if (table != nullptr) references[i] = table->FindKey(TableKey::Of(code));
+    }
+    program.codes.SetReferences(entry, references);
   }
 }
 
@@ -195,7 +210,8 @@ bool Program::HasTable(TableSlot slot) const {
     return ptp[static_cast<size_t>(PtpIndex(slot))] != nullptr;
   if (slot <= TableSlot::kMedicaidMueDme)
     return mue[static_cast<size_t>(MueIndex(slot))] != nullptr;
-  return slot == TableSlot::kAddOn && add_on != nullptr;
+  if (slot == TableSlot::kAddOn) return add_on != nullptr;
+  return Reference(ReferenceOf(slot)) != nullptr;
 }
 
 absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& rulesets,
@@ -279,6 +295,9 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
         TableName(static_cast<TableSlot>(i + static_cast<int>(TableSlot::kMuePractitioner))));
   }
   program->add_on = tables.add_on(TableName(TableSlot::kAddOn));
+  for (const ReferenceSchema& schema : AllReferenceSchemas()) {
+    program->reference[static_cast<size_t>(schema.id)] = tables.reference(schema.name);
+  }
   BuildCodeIndex(*program);
   program->serial = NextSerial();
   return program;

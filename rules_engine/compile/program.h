@@ -70,6 +70,8 @@ struct BuiltinParameters {
   std::vector<ParameterValue> values;
   std::vector<ModifierSet> modifiers;  // parallel to `values`
   int choice(int parameter) const { return values[static_cast<size_t>(parameter)].choice; }
+  bool flag(int parameter) const { return choice(parameter) != 0; }
+  int64_t number(int parameter) const { return values[static_cast<size_t>(parameter)].number; }
   const CodeSet& codes(int parameter) const { return values[static_cast<size_t>(parameter)].codes; }
   const ModifierSet& modifier_set(int parameter) const {
     return modifiers[static_cast<size_t>(parameter)];
@@ -125,10 +127,14 @@ class Program {
   std::array<const PtpTable*, kPtpSlotCount> ptp{};  // null: not loaded
   std::array<const MueTable*, kMueSlotCount> mue{};
   const AddOnTable* add_on = nullptr;
+  std::array<const ReferenceTable*, kReferenceCount> reference{};  // by ReferenceId
   ViewCatalogue views;
   uint64_t serial = 0;  // unlike any other Program's of this process
 
   bool HasTable(TableSlot slot) const;
+  const ReferenceTable* Reference(ReferenceId id) const {
+    return reference[static_cast<size_t>(id)];
+  }
   // The rule as variant `variant` of its parameters has it; 0: as it stands.
   const CompiledRule& Variant(int32_t rule, uint8_t variant) const {
     return variant == 0 ? rules[static_cast<size_t>(rule)] : variants.at(rule)[variant - 1u];

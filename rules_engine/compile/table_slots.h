@@ -7,6 +7,8 @@
 #include <optional>
 #include <string_view>
 
+#include "rules_engine/tables/table_catalogue.h"
+
 namespace scrubline {
 
 enum class TableSlot : uint8_t {
@@ -21,13 +23,14 @@ enum class TableSlot : uint8_t {
   kMedicaidMueHospital,
   kMedicaidMueDme,
   kAddOn,
-  kPhysicianFeeSchedule,  // not read yet: what needs it is reported as not evaluated
+  kFirstReference,  // the reference tables, by ReferenceId
 };
-inline constexpr int kTableSlotCount = 12;
+inline constexpr int kFirstReferenceSlot = static_cast<int>(TableSlot::kFirstReference);
+inline constexpr int kTableSlotCount = kFirstReferenceSlot + kReferenceCount;
 inline constexpr int kPtpSlotCount = 4;
 inline constexpr int kMueSlotCount = 6;
 
-inline constexpr std::array<std::string_view, kTableSlotCount> kTableSlotNames = {
+inline constexpr std::array<std::string_view, kFirstReferenceSlot> kTableSlotNames = {
     "ncci_ptp_practitioner",
     "ncci_ptp_hospital",
     "medicaid_ncci_ptp_practitioner",
@@ -39,17 +42,26 @@ inline constexpr std::array<std::string_view, kTableSlotCount> kTableSlotNames =
     "medicaid_ncci_mue_hospital",
     "medicaid_ncci_mue_dme",
     "ncci_aoc",
-    "mpfs",
 };
 
-constexpr std::string_view TableName(TableSlot slot) {
+constexpr TableSlot SlotOf(ReferenceId id) {
+  return static_cast<TableSlot>(kFirstReferenceSlot + static_cast<int>(id));
+}
+// REQUIRES: a slot of a reference table.
+constexpr ReferenceId ReferenceOf(TableSlot slot) {
+  return static_cast<ReferenceId>(static_cast<int>(slot) - kFirstReferenceSlot);
+}
+
+inline std::string_view TableName(TableSlot slot) {
+  if (slot >= TableSlot::kFirstReference) return ReferenceSchemaOf(ReferenceOf(slot)).name;
   return kTableSlotNames[static_cast<size_t>(slot)];
 }
 
-constexpr std::optional<TableSlot> FindTableSlot(std::string_view name) {
+inline std::optional<TableSlot> FindTableSlot(std::string_view name) {
   for (size_t i = 0; i < kTableSlotNames.size(); ++i) {
     if (kTableSlotNames[i] == name) return static_cast<TableSlot>(i);
   }
+  if (const ReferenceSchema* schema = FindReferenceSchema(name)) return SlotOf(schema->id);
   return std::nullopt;
 }
 

@@ -405,7 +405,7 @@ class PtpEdits {
       const int32_t q4 = e_.ActiveRule(BuiltinId::kPtpQ4);
       if (q4 >= 0 && e_.MayBeAsked(q4, c2.ref, hit.date, hit.date)) {
         e_.AddGap(q4, GapReason::kMissingTable,
-                  static_cast<int32_t>(TableSlot::kPhysicianFeeSchedule), c2.ref);
+                  static_cast<int32_t>(SlotOf(ReferenceId::kPhysicianFeeSchedule)), c2.ref);
       }
     }
   }

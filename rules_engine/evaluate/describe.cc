@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "rules_engine/compile/program.h"
+#include "rules_engine/evaluate/builtin_algorithms.h"
 #include "rules_engine/evaluate/describe_builtin.h"
 
 namespace scrubline {
@@ -147,20 +148,8 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
   const ResolvedRule& said = rule.builtin.has_value() ? rule : rule.Variant(finding.variant);
   size_t variant = 0;
   if (rule.builtin.has_value()) {
-    switch (BuiltinOf(*rule.builtin).algorithm) {
-      case Algorithm::kPtp:
-        DescribePtp(d, *rule.builtin);
-        break;
-      case Algorithm::kMue:
-        DescribeMue(d);
-        break;
-      case Algorithm::kAddOn:
-        DescribeAddOn(d, *rule.builtin);
-        break;
-      case Algorithm::kNpi:
-        DescribeNpi(d, *rule.builtin);
-        break;
-    }
+    const auto algorithm = static_cast<size_t>(BuiltinOf(*rule.builtin).algorithm);
+    kBuiltinAlgorithms[algorithm].describe(d, *rule.builtin);
     variant = finding.variant < rule.messages.size() ? finding.variant : 0;
   } else {
     if (finding.payload[0] >= 0) {
@@ -204,9 +193,6 @@ std::string DescribeGap(const Claim& claim, const Gap& gap) {
     case GapReason::kMissingField:
       return MissingField(AllFields()[static_cast<size_t>(gap.argument)]);
     case GapReason::kMissingTable:
-      if (static_cast<TableSlot>(gap.argument) == TableSlot::kPhysicianFeeSchedule) {
-        return "missing_table: the physician fee schedule (mpfs) is not loaded";
-      }
       return absl::StrCat("missing_table: ", table(), " is not loaded; ", import);
     case GapReason::kSampleTable:
       return absl::StrCat("sample_table: ", table(),

@@ -179,7 +179,7 @@ void DescribePtp(Description& d, BuiltinId builtin) {
   }
 }
 
-void DescribeMue(Description& d) {
+void DescribeMue(Description& d, BuiltinId /*builtin*/) {
   const auto& payload = d.finding.payload;
   const auto slot = static_cast<TableSlot>(payload[mue_payload::kSlot]);
   const MueTable& table = *d.snapshot.program().mue[static_cast<size_t>(MueIndex(slot))];

@@ -46,7 +46,7 @@ struct Description {
 };
 
 void DescribePtp(Description& description, BuiltinId builtin);
-void DescribeMue(Description& description);
+void DescribeMue(Description& description, BuiltinId builtin);
 void DescribeAddOn(Description& description, BuiltinId builtin);
 void DescribeNpi(Description& description, BuiltinId builtin);
 

@@ -275,8 +275,9 @@ TEST(DescribeGapTest, SaysWhyAndWhatToDo) {
       {GapReason::kMissingTable, table(TableSlot::kMueDme),
        "missing_table: ncci_mue_dme is not loaded; import it with `scrub tables import SOURCE... "
        "--into DIR`"},
-      {GapReason::kMissingTable, table(TableSlot::kPhysicianFeeSchedule),
-       "missing_table: the physician fee schedule (mpfs) is not loaded"},
+      {GapReason::kMissingTable, table(SlotOf(ReferenceId::kPhysicianFeeSchedule)),
+       "missing_table: mpfs is not loaded; import it with `scrub tables import SOURCE... --into "
+       "DIR`"},
       {GapReason::kTypeOfBill, 0,
        "type_of_bill: it selects no table; correct it or let a layer name the table"},
       {GapReason::kClaimType, 0,

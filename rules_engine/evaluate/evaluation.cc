@@ -128,6 +128,29 @@ void Evaluation::AskForRows(std::span<const PreparedLine> prepared) const {
   }
 }
 
+RowId Evaluation::FeeScheduleRow(const PreparedLine& line, Date date) const {
+  constexpr ReferenceId kTable = ReferenceId::kPhysicianFeeSchedule;
+  const ReferenceTable* table = program.Reference(kTable);
+  if (table == nullptr) return kNoRow;
+  for (size_t i = 0; i < line.line->modifier_count; ++i) {
+    const Code modifier = line.line->modifiers[i];
+    if (modifier != Code::Of("26") && modifier != Code::Of("TC") && modifier != Code::Of("53"))
+      continue;
+    const Code component = Code::FromBits(line.code().bits() | modifier.bits() >> 40);
+    const RowId row = table->FindRow(table->FindKey(TableKey::Of(component)), date);
+    if (row != kNoRow) return row;
+  }
+  return table->FindRow(program.codes.KeyOf(*line.entry, kTable), date);
+}
+
+void Evaluation::AddTableGap(int32_t rule, ReferenceId id, const PreparedLine& line, Date date) {
+  const ReferenceTable* table = program.Reference(id);
+  const GapReason reason = table == nullptr      ? GapReason::kMissingTable
+                           : table->Covers(date) ? GapReason::kSampleTable
+                                                 : GapReason::kNoRelease;
+  AddLineGap(rule, reason, static_cast<int32_t>(SlotOf(id)), line);
+}
+
 void Evaluation::AddUnreadableLines(int32_t rule, const ModifierSet& excluded) {
   for (int32_t i = 0; i < own_lines; ++i) {
     const PreparedLine& line = lines[static_cast<size_t>(i)];

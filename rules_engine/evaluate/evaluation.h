@@ -188,6 +188,18 @@ class Evaluation {
       AddGap(rule, reason, argument, line.ref);
   }
 
+  // What a table of kProcedureReferences says of the line's code on `date`. REQUIRES: it is loaded.
+  ReferenceTable::Answer LookUp(ReferenceId id, const PreparedLine& line, Date date) const {
+    const ReferenceTable& table = *program.Reference(id);
+    return table.LookUp(program.codes.KeyOf(*line.entry, id), TableKey::Of(line.code()), date);
+  }
+  // The fee schedule's row for the line: that of the component its modifiers name (26, TC, 53)
+  // where there is one, else the code's own (domain 4.3). kNoRow: none on that date, or the table
+  // is not loaded.
+  RowId FeeScheduleRow(const PreparedLine& line, Date date) const;
+  // Why a look-up in a reference table could not say: not loaded, no release, a sample.
+  void AddTableGap(int32_t rule, ReferenceId id, const PreparedLine& line, Date date);
+
   // For the trace, if there is one: an algorithm with nothing to do on this claim; a line of the
   // claim that it leaves out, for one of `excluded` modifiers or another reason.
   void TraceIdle(Algorithm algorithm, EvaluationTrace::Idle reason) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "rules_engine/evaluate/builtin_algorithms.h"
 #include "rules_engine/evaluate/evaluation.h"
 
 namespace scrubline {
@@ -299,10 +300,7 @@ Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 void EvaluateAll(Evaluation& evaluation) {
-  EvaluateNpi(evaluation);
-  EvaluatePtp(evaluation);
-  EvaluateMue(evaluation);
-  EvaluateAddOn(evaluation);
+  for (const BuiltinAlgorithm& algorithm : kBuiltinAlgorithms) algorithm.evaluate(evaluation);
   YamlRules(evaluation).Run();
   for (size_t i = 0; i < evaluation.claim.unreadable.size(); ++i) {
     const int16_t line = evaluation.claim.unreadable[i].line;

@@ -205,6 +205,8 @@ std::string ParameterText(const Parameter& parameter, const ParameterValue& valu
       return value.choice == 1 ? "true" : "false";
     case ParameterType::kCodes:
       return value.codes.ToString();
+    case ParameterType::kNumber:
+      return std::to_string(value.number);
   }
   return "";
 }

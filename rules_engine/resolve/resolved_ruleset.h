@@ -267,9 +267,10 @@ struct Scope {
 enum class DateBasis : uint8_t { kServiceDate, kSubmittedDate, kReceivedDate };
 
 // The value of one parameter. Of a built-in: `choice` for kChoice and kFlag (0, 1), `codes` for
-// kCodes. Of a YAML rule: `texts` as written, one or, for a list, any number, sorted.
+// kCodes, `number` for kNumber. Of a YAML rule: `texts` as written, one or, for a list, any number, sorted.
 struct ParameterValue {
   int choice = 0;
+  int64_t number = 0;
   CodeSet codes;
   std::vector<std::string> texts;
   friend bool operator==(const ParameterValue&, const ParameterValue&) = default;

@@ -112,9 +112,10 @@ void CheckBuiltins(const std::vector<ResolvedRule>& rules, std::span<const Read>
   }
   for (const Read& read : nodes) {
     if (!read.rule.builtin) continue;
-    const Algorithm algorithm = BuiltinOf(*read.rule.builtin).algorithm;
+    const Builtin& side = BuiltinOf(*read.rule.builtin);
+    if (!side.parameters.empty()) continue;
     for (const Builtin& main : AllBuiltins()) {
-      if (main.algorithm != algorithm || main.parameters.empty() || used.contains(main.id))
+      if (main.algorithm != side.algorithm || main.parameters.empty() || used.contains(main.id))
         continue;
       Report(
           diagnostics, *read.node,

@@ -1,6 +1,7 @@
 #include "rules_engine/resolve/rule_resolver.h"
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,7 +28,19 @@ bool IsRuleId(std::string_view id) {
 }
 
 // List parameters hold modifiers or procedure codes; the name tells which.
-bool HoldsModifiers(const Parameter& parameter) { return parameter.name.ends_with("_modifiers"); }
+CodeShape ShapeOf(ListedCodes codes) {
+  switch (codes) {
+    case ListedCodes::kProcedures:
+      return kProcedureShape;
+    case ListedCodes::kModifiers:
+      return kModifierShape;
+    case ListedCodes::kDiagnoses:
+      return {"a diagnosis code", 0, true};
+    case ListedCodes::kOthers:
+      break;
+  }
+  return {};
+}
 
 // What most claims this ruleset is about have in common.
 ClaimDefaults DefaultsFor(const ResolvedRule& rule, const Ruleset& ruleset) {
@@ -248,7 +261,7 @@ void RuleResolver::ReadBuiltin(MapReader& map, const Node& use, ResolvedRule& ru
            "a built-in rule keeps its own id: `id: " + std::string(builtin->name) + "`");
   }
   rule.builtin = builtin->id;
-  rule.for_claim = builtin->algorithm == Algorithm::kNpi;
+  rule.for_claim = builtin->for_claim;
   ReadBuiltinParameters(parameters, use, rule);
 }
 
@@ -277,9 +290,14 @@ std::optional<ParameterValue> ReadParameterValue(const Parameter& parameter, con
                "`[]` stands for none");
         return std::nullopt;
       }
-      value.codes = codes.ReadSet(
-          node, HoldsModifiers(parameter) ? kModifierShape : kProcedureShape, ruleset);
+      value.codes = codes.ReadSet(node, ShapeOf(parameter.codes_of), ruleset);
       return value;
+    case ParameterType::kNumber: {
+      const auto number = IntegerOf(node, parameter.least, parameter.most, diagnostics);
+      if (!number) return std::nullopt;
+      value.number = *number;
+      return value;
+    }
   }
   return std::nullopt;
 }
@@ -302,6 +320,9 @@ void RuleResolver::ReadBuiltinParameters(const Node* node, const Node& use, Reso
              std::string(parameter.doc) + "; `[]` stands for none");
     } else if (parameter.type == ParameterType::kFlag) {
       value.choice = parameter.default_value == "true" ? 1 : 0;
+    } else if (parameter.type == ParameterType::kNumber) {
+      const std::string_view text = parameter.default_value;  // builtins_test.cc reads them all
+      std::from_chars(text.data(), text.data() + text.size(), value.number);
     } else {
       const auto found =
           std::find(parameter.choices.begin(), parameter.choices.end(), parameter.default_value);

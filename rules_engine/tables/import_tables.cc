@@ -24,10 +24,12 @@
 #include "rules_engine/tables/manifest.h"
 #include "rules_engine/tables/mue_builder.h"
 #include "rules_engine/tables/mue_csv.h"
+#include "rules_engine/tables/own_csv.h"
 #include "rules_engine/tables/ptp_builder.h"
 #include "rules_engine/tables/ptp_text.h"
 #include "rules_engine/tables/quarter.h"
 #include "rules_engine/tables/recognize.h"
+#include "rules_engine/tables/reference_builder.h"
 #include "rules_engine/tables/row_log.h"
 #include "rules_engine/tables/sheet.h"
 #include "rules_engine/tables/status_macros.h"
@@ -49,8 +51,15 @@ struct Job {
   std::string table;
   Date effective;
   std::string sha256;
+  PublishedRelease published = {};  // of a reference table
 
-  std::string release() const { return Quarter::Of(effective).ToString(); }
+  bool is_reference() const { return KindOf(text.format) == TableKind::kReference; }
+  std::string release() const {
+    return is_reference() ? published.name : Quarter::Of(effective).ToString();
+  }
+  std::string_view format() const {
+    return text.published != nullptr ? text.published->name : Describe(text.format);
+  }
   // How messages name it: the download, and the text in an archive.
   std::string place() const {
     return text.member.wrapping == Wrapping::kZip ? text.member.path + ":" + text.member.name
@@ -105,6 +114,10 @@ std::string ChooseTable(const RecognizedText& text, const ImportOptions& options
                         Diagnostics& errors) {
   const TableKind kind = KindOf(text.format);
   const std::string& path = text.member.path;
+  if (kind == TableKind::kReference) {
+    return text.published != nullptr ? std::string(ReferenceSchemaOf(text.published->table).name)
+                                     : options.as;
+  }
   if (!options.as.empty()) {
     if (KindOfTable(options.as) == kind) return options.as;
     errors.push_back(Error(
@@ -140,7 +153,8 @@ std::vector<Job> PlanJobs(const std::vector<std::string>& sources, const ImportO
                           Diagnostics& errors) {
   std::vector<Job> jobs;
   for (const std::string& path : sources) {
-    const absl::StatusOr<std::vector<RecognizedText>> texts = RecognizeFile(path);
+    const absl::StatusOr<std::vector<RecognizedText>> texts =
+        RecognizeFile(path, FindReferenceSchema(options.as));
     const absl::StatusOr<std::string> sha256 = texts.ok() ? FileSha256(path) : texts.status();
     if (!sha256.ok()) {
       std::string message(sha256.status().message());
@@ -149,6 +163,24 @@ std::vector<Job> PlanJobs(const std::vector<std::string>& sources, const ImportO
       continue;
     }
     for (const RecognizedText& text : *texts) {
+      if (KindOf(text.format) == TableKind::kReference) {
+        Job job{text, ChooseTable(text, options, errors), Date(), *sha256};
+        const TextBeginning beginning = BeginningOf(text);
+        const auto release = text.published != nullptr
+                                 ? text.published->release(beginning, options.release)
+                                 : UndatedRelease(beginning, options.release);
+        if (release.has_value()) {
+          job.published = *release;
+          jobs.push_back(std::move(job));
+        } else {
+          errors.push_back(
+              Error(path,
+                    absl::StrFormat("%s, but neither content nor name says of which release",
+                                    text.published->name),
+                    "add `--release`, for example `--release 2024Q3`"));
+        }
+        continue;
+      }
       const std::string table = ChooseTable(text, options, errors);
       const Date effective = ChooseEffective(text, options, errors);
       if (!table.empty() && effective.has_value())
@@ -183,7 +215,7 @@ void CheckTogether(const std::vector<Job>& jobs, Diagnostics& errors) {
           "import one: the newest answers for earlier dates too"));
     }
   }
-  if (kind != TableKind::kMue) return;
+  if (kind != TableKind::kMue && kind != TableKind::kReference) return;
   std::map<std::string, const Job*> quarters;
   for (const Job& job : jobs) {
     const auto [at, is_new] = quarters.emplace(job.release(), &job);
@@ -191,7 +223,7 @@ void CheckTogether(const std::vector<Job>& jobs, Diagnostics& errors) {
     errors.push_back(Error(job.place(),
                            absl::StrFormat("a second file for %s %s beside %s", job.table,
                                            job.release(), at->second->place()),
-                           "import one file a quarter, the later replacement"));
+                           "import one file a release, the later replacement"));
   }
 }
 
@@ -211,7 +243,7 @@ void NoteMissingParts(const std::vector<Job>& jobs, RowLog& log) {
 ImportedText Reported(const Job& job, const RowLog& log) {
   return {.path = job.text.member.path,
           .name = job.text.member.name,
-          .format = std::string(Describe(job.text.format)),
+          .format = std::string(job.format()),
           .table = job.table,
           .release = job.release(),
           .sha256 = job.sha256,
@@ -250,6 +282,9 @@ class TableBuilder {
         break;
       case TableKind::kAddOn:
         checksum = BuildAddOn();
+        break;
+      case TableKind::kReference:
+        checksum = BuildReference();
         break;
     }
     if (!checksum.ok() && built_.errors.empty()) Fail(table_, checksum.status());
@@ -338,6 +373,54 @@ class TableBuilder {
     return WriteAddOnTable(temporary(), built_.entry.info, rows, options_.covers);
   }
 
+  absl::StatusOr<uint64_t> BuildReference() {
+    const ReferenceSchema& schema = *FindReferenceSchema(table_);
+    ReferenceBuilder builder(schema);
+    for (const Job& job : jobs_) {
+      RowLog log(job.place());
+      const bool read = ReadText(job, log, [&](ByteSource& source) -> absl::Status {
+        if (job.text.published != nullptr)
+          return job.text.published->read(source, job.published, log, builder);
+        CsvReader sheet(source);
+        const int release = builder.AddRelease(job.published.name, job.published.covered);
+        return ReadOwnCsv(schema, sheet, release, log, builder);
+      });
+      if (!read) return 0;
+      AddSource(job, log);
+    }
+    // A sample's releases are not kept beside published ones.
+    if (existing_ != nullptr && existing_->info.sample == options_.sample) {
+      const auto table = ReferenceTable::Map(options_.into + "/" + existing_->file);
+      if (table.ok()) {
+        builder.AddReleasesOf(*table);
+        KeepSources(*table);
+      } else {
+        built_.texts.back().diagnostics.push_back(
+            {.level = Diagnostic::Level::kWarning,
+             .position = {existing_->file},
+             .message = "the table in the folder is damaged and is replaced",
+             .hint = absl::StrFormat("import its other releases again; it had %s",
+                                     existing_->info.release)});
+      }
+    }
+    built_.entry.info.release = builder.ReleaseNames();
+    return builder.Write(temporary(), built_.entry.info, options_.covers);
+  }
+
+  // Those of the releases that are kept from the table in the folder.
+  void KeepSources(const ReferenceTable& table) {
+    TableInfo& info = built_.entry.info;
+    for (const TableSource& source : table.info().sources) {
+      const bool replaced = std::any_of(jobs_.begin(), jobs_.end(), [&](const Job& job) {
+        return job.release() == source.release;
+      });
+      if (replaced) continue;
+      info.rows += source.rows;
+      info.refused += source.refused;
+      info.sources.push_back(source);
+    }
+  }
+
   void AddSource(const Job& job, const RowLog& log) {
     TableInfo& info = built_.entry.info;
     info.name = table_;
@@ -376,14 +459,14 @@ class TableBuilder {
 absl::Status CheckOptions(const std::vector<std::string>& sources, const ImportOptions& options) {
   if (sources.empty()) return absl::InvalidArgumentError("no file to import");
   if (!options.as.empty() && !KindOfTable(options.as).has_value()) {
-    std::vector<std::string_view> names;
-    for (const TableName& table : kTableNames) names.push_back(table.name);
+    const std::vector<std::string_view> names = AllTableNames();
     const std::string_view nearest = NearestWord(options.as, names);
     return absl::InvalidArgumentError(
         absl::StrFormat("`%s` is not the name of a table%s", options.as,
                         nearest.empty() ? "" : absl::StrFormat("; did you mean `%s`?", nearest)));
   }
-  if (!options.release.empty() && !Quarter::Parse(options.release).has_value()) {
+  const bool is_own = !options.as.empty() && *KindOfTable(options.as) == TableKind::kReference;
+  if (!options.release.empty() && !is_own && !Quarter::Parse(options.release).has_value()) {
     return absl::InvalidArgumentError(
         absl::StrFormat("release `%s` is not a quarter written like 2024Q3", options.release));
   }

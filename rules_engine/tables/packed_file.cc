@@ -56,6 +56,8 @@ std::string_view KindName(TableKind kind) {
       return "an MUE table";
     case TableKind::kAddOn:
       return "an add-on table";
+    case TableKind::kReference:
+      return "a reference table";
   }
   return "a table";
 }

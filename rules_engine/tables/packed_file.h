@@ -36,7 +36,7 @@ namespace scrubline {
 
 static_assert(std::endian::native == std::endian::little, "packed tables are little-endian");
 
-enum class TableKind : uint32_t { kPtp = 1, kMue = 2, kAddOn = 3 };
+enum class TableKind : uint32_t { kPtp = 1, kMue = 2, kAddOn = 3, kReference = 4 };
 
 enum class SectionId : uint32_t {
   kInfo = 1,          // TableInfo
@@ -47,10 +47,17 @@ enum class SectionId : uint32_t {
   kPairBits = 6,      // PTP: one bit a pair of codes
   kPairEntries = 7,   // PTP: the row in force of each pair
   kPairSegments = 8,  // PTP: entries of pairs with several rows
-  kReleases = 9,      // MUE
+  kReleases = 9,      // MUE, reference
   kLimits = 10,       // MUE
   kAddOns = 11,       // add-on: rows by code
   kEdits = 12,        // add-on: rows in force
+  kKeys = 13,         // reference: the table's keys, ascending; KeyId is the position + 1
+  kKeySlots = 14,     // reference: hash of key to KeyId
+  kKeyRows = 15,      // reference: where each key's rows begin
+  kCells = 16,        // reference: the rows' columns
+  kLists = 17,        // reference: ranges of keys that cells point to
+  kTextHeap = 18,     // reference: bytes that cells point to
+  kColumns = 19,      // reference: the columns' names
 };
 
 // The checksum of packed files: not cryptographic, any change of up to eight neighbouring bytes is

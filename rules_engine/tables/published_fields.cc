@@ -2,6 +2,36 @@
 
 namespace scrubline {
 
+std::optional<int64_t> ParseAmount(std::string_view text, int places) {
+  bool negative = false, any = false, point = false;
+  int64_t value = 0;
+  int after = 0;
+  if (!text.empty() && text.front() == '-') {
+    negative = true;
+    text.remove_prefix(1);
+  }
+  if (!text.empty() && text.front() == '$') text.remove_prefix(1);
+  for (const char c : text) {
+    if (c == ',' && !point) continue;
+    if (c == '.' && !point) {
+      point = true;
+      continue;
+    }
+    if (c < '0' || c > '9') return std::nullopt;
+    any = true;
+    if (after == places) {
+      if (c != '0') return std::nullopt;
+      continue;
+    }
+    if (value > 100'000'000'000'000) return std::nullopt;
+    value = value * 10 + (c - '0');
+    after += point ? 1 : 0;
+  }
+  if (!any) return std::nullopt;
+  for (; after < places; ++after) value *= 10;
+  return negative ? -value : value;
+}
+
 std::string Latin1ToUtf8(std::string_view text) {
   std::string utf8;
   utf8.reserve(text.size());

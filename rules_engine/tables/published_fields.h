@@ -31,6 +31,10 @@ inline std::string_view TrimBlanks(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
+// A decimal as thousandths (`places` 3) or cents (2): `1,234.5`, `$12.00`, `-0.5`. nullopt for
+// anything else, and for more digits than `places` that are not zeros.
+std::optional<int64_t> ParseAmount(std::string_view text, int places);
+
 // CMS's csv files are Latin-1; ours is UTF-8.
 std::string Latin1ToUtf8(std::string_view text);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
@@ -99,6 +100,26 @@ NameHints HintsOf(const SourceMember& member, const Content& content) {
   return hints;
 }
 
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  absl::AsciiStrToLower(&lower);
+  return lower;
+}
+
+// Once for each reference table whose layout it has.
+void RecognizeReference(const SourceMember& member, const std::string& beginning,
+                        const ReferenceSchema* as, std::vector<RecognizedText>& recognized) {
+  RecognizedText text{.member = member, .format = TextFormat::kReference, .hints = {}};
+  text.beginning = beginning;
+  const TextBeginning start = BeginningOf(text);
+  for (const PublishedFormat& format : PublishedFormats()) {
+    if (as != nullptr && format.table != as->id) continue;
+    if (!format.recognize(start)) continue;
+    text.published = &format;
+    recognized.push_back(text);
+  }
+}
+
 bool IsWorkbookName(std::string_view name) {
   return absl::EndsWithIgnoreCase(absl::string_view(name.data(), name.size()), ".xlsx");
 }
@@ -115,6 +136,10 @@ std::string_view Describe(TextFormat format) {
       return "add-on code edits (csv)";
     case TextFormat::kAddOnWorkbook:
       return "add-on code edits (workbook)";
+    case TextFormat::kReference:
+      return "reference table";
+    case TextFormat::kOwnCsv:
+      return "your own csv";
   }
   return "";
 }
@@ -128,11 +153,20 @@ TableKind KindOf(TextFormat format) {
     case TextFormat::kAddOnCsv:
     case TextFormat::kAddOnWorkbook:
       return TableKind::kAddOn;
+    case TextFormat::kReference:
+    case TextFormat::kOwnCsv:
+      return TableKind::kReference;
   }
   return TableKind::kPtp;
 }
 
-absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& path) {
+TextBeginning BeginningOf(const RecognizedText& text) {
+  return {LowerCase(std::filesystem::path(text.member.name).filename().string()),
+          LowerCase(std::filesystem::path(text.member.path).filename().string()), text.beginning};
+}
+
+absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& path,
+                                                          const ReferenceSchema* as) {
   SCRUB_ASSIGN_OR_RETURN(const std::vector<SourceMember> members, ListMembers(path));
   std::vector<RecognizedText> recognized;
   std::vector<SourceMember> workbooks;
@@ -142,10 +176,16 @@ absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& pat
     if (absl::StartsWith(beginning, "PK\3\4")) {
       (IsWorkbookName(member.name) || members.size() == 1 ? workbooks.push_back(member)
                                                           : others.push_back(member.name));
-    } else if (const std::optional<Content> content = RecognizeText(beginning)) {
+    } else if (const std::optional<Content> content =
+                   as == nullptr ? RecognizeText(beginning) : std::nullopt) {
       recognized.push_back({member, content->format, HintsOf(member, *content)});
     } else {
+      const size_t before = recognized.size();
+      RecognizeReference(member, beginning, as, recognized);
+      if (recognized.size() > before) continue;
       others.push_back(member.name);
+      if (as != nullptr && members.size() == 1)
+        recognized.push_back({member, TextFormat::kOwnCsv, {}});
     }
   }
   if (!recognized.empty()) return recognized;
@@ -156,8 +196,8 @@ absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& pat
   if (!recognized.empty()) return recognized;
   if (others.size() > 5) others.resize(5);
   return absl::InvalidArgumentError(absl::StrFormat(
-      "%s: no published table found in %s; known are NCCI PTP text, MUE csv and add-on code "
-      "workbook or csv as CMS publishes them",
+      "%s: no published table found in %s; docs/tables.md lists the files that are known, and a "
+      "csv of your own is named by `--as TABLE`",
       path, members.empty() ? "the empty archive" : "`" + absl::StrJoin(others, "`, `") + "`"));
 }
 

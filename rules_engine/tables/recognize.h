@@ -18,10 +18,18 @@
 #include "rules_engine/tables/byte_source.h"
 #include "rules_engine/tables/file_name.h"
 #include "rules_engine/tables/packed_file.h"
+#include "rules_engine/tables/published_format.h"
 
 namespace scrubline {
 
-enum class TextFormat { kPtpText, kMueCsv, kAddOnCsv, kAddOnWorkbook };
+enum class TextFormat {
+  kPtpText,
+  kMueCsv,
+  kAddOnCsv,
+  kAddOnWorkbook,
+  kReference,  // RecognizedText::published says in which layout
+  kOwnCsv,     // of the table that `--as` names
+};
 
 // `PTP edits (text)`.
 std::string_view Describe(TextFormat format);
@@ -31,10 +39,19 @@ struct RecognizedText {
   SourceMember member;
   TextFormat format = TextFormat::kPtpText;
   NameHints hints;  // from the text's own name, then the download's, then (setting) the content
+  const PublishedFormat* published = nullptr;
+  std::string beginning = {};  // kReference: the text's first bytes
 };
 
-// InvalidArgument when nothing in the file is a published table that can be read.
-absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& path);
+// InvalidArgument when nothing in the file is a published table that can be read. `as`: the
+// reference table it is said to be, or null: then only layouts of that table are looked for, and a
+// text in none of them is the user's own csv. A text may be several tables' and then stands once
+// for each.
+absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& path,
+                                                          const ReferenceSchema* as = nullptr);
+
+// What is known of the text before it is read, for PublishedFormat.
+TextBeginning BeginningOf(const RecognizedText& text);
 
 // The largest workbook read; CMS's add-on workbook has 0.3 MB.
 inline constexpr size_t kMaxWorkbookBytes = 64 << 20;

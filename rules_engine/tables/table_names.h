@@ -10,8 +10,10 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "rules_engine/tables/packed_file.h"
+#include "rules_engine/tables/table_catalogue.h"
 
 namespace scrubline {
 
@@ -20,6 +22,7 @@ struct TableName {
   TableKind kind;
 };
 
+// Those with a packed form of their own; the reference tables are in table_catalogue.h.
 inline constexpr std::array kTableNames = {
     TableName{"ncci_ptp_practitioner", TableKind::kPtp},
     TableName{"ncci_ptp_hospital", TableKind::kPtp},
@@ -35,11 +38,19 @@ inline constexpr std::array kTableNames = {
     TableName{"medicaid_ncci_mue_dme", TableKind::kMue},
 };
 
-constexpr std::optional<TableKind> KindOfTable(std::string_view name) {
+inline std::optional<TableKind> KindOfTable(std::string_view name) {
   for (const TableName& table : kTableNames) {
     if (table.name == name) return table.kind;
   }
+  if (FindReferenceSchema(name) != nullptr) return TableKind::kReference;
   return std::nullopt;
+}
+
+inline std::vector<std::string_view> AllTableNames() {
+  std::vector<std::string_view> names;
+  for (const TableName& table : kTableNames) names.push_back(table.name);
+  for (const ReferenceSchema& schema : AllReferenceSchemas()) names.push_back(schema.name);
+  return names;
 }
 
 }  // namespace scrubline

@@ -16,7 +16,7 @@
 namespace scrubline {
 namespace {
 
-using AnyTable = std::variant<PtpTable, MueTable, AddOnTable>;
+using AnyTable = std::variant<PtpTable, MueTable, AddOnTable, ReferenceTable>;
 
 template <typename Table>
 absl::StatusOr<AnyTable> MapAs(const std::string& path, const ManifestEntry& entry) {
@@ -38,6 +38,8 @@ absl::StatusOr<AnyTable> MapTable(const std::string& folder, const ManifestEntry
       return MapAs<MueTable>(path, entry);
     case TableKind::kAddOn:
       return MapAs<AddOnTable>(path, entry);
+    case TableKind::kReference:
+      return MapAs<ReferenceTable>(path, entry);
   }
   return absl::InternalError("no such kind of table");
 }
@@ -74,6 +76,8 @@ absl::StatusOr<std::shared_ptr<const TableSet>> TableSet::Load(const std::string
         set->mue_.emplace(name, std::move(*mue));
       } else if (auto* add_on = std::get_if<AddOnTable>(&*table)) {
         set->add_on_.emplace(name, std::move(*add_on));
+      } else if (auto* reference = std::get_if<ReferenceTable>(&*table)) {
+        set->reference_.emplace(name, std::move(*reference));
       }
     }
     if (errors.empty()) return std::shared_ptr<const TableSet>(std::move(set));
@@ -90,12 +94,16 @@ std::shared_ptr<const TableSet> TableSet::Empty() { return std::make_shared<Tabl
 const PtpTable* TableSet::ptp(std::string_view name) const { return FindIn(ptp_, name); }
 const MueTable* TableSet::mue(std::string_view name) const { return FindIn(mue_, name); }
 const AddOnTable* TableSet::add_on(std::string_view name) const { return FindIn(add_on_, name); }
+const ReferenceTable* TableSet::reference(std::string_view name) const {
+  return FindIn(reference_, name);
+}
 
 std::vector<TableInfo> TableSet::infos() const {
   std::vector<TableInfo> infos;
   for (const auto& [name, table] : ptp_) infos.push_back(table.info());
   for (const auto& [name, table] : mue_) infos.push_back(table.info());
   for (const auto& [name, table] : add_on_) infos.push_back(table.info());
+  for (const auto& [name, table] : reference_) infos.push_back(table.info());
   std::sort(infos.begin(), infos.end(),
             [](const TableInfo& a, const TableInfo& b) { return a.name < b.name; });
   return infos;
@@ -111,6 +119,7 @@ std::string TableSet::content_hash() const {
   add(ptp_);
   add(mue_);
   add(add_on_);
+  add(reference_);
   return Sha256(text);
 }
 

@@ -23,6 +23,7 @@
 #include "rules_engine/tables/add_on_table.h"
 #include "rules_engine/tables/mue_table.h"
 #include "rules_engine/tables/ptp_table.h"
+#include "rules_engine/tables/reference_table.h"
 #include "rules_engine/tables/table_info.h"
 
 namespace scrubline {
@@ -39,6 +40,7 @@ class TableSet {
   const PtpTable* ptp(std::string_view name) const;
   const MueTable* mue(std::string_view name) const;
   const AddOnTable* add_on(std::string_view name) const;
+  const ReferenceTable* reference(std::string_view name) const;
 
   // By name.
   std::vector<TableInfo> infos() const;
@@ -50,6 +52,7 @@ class TableSet {
   std::map<std::string, PtpTable, std::less<>> ptp_;
   std::map<std::string, MueTable, std::less<>> mue_;
   std::map<std::string, AddOnTable, std::less<>> add_on_;
+  std::map<std::string, ReferenceTable, std::less<>> reference_;
 };
 
 }  // namespace scrubline

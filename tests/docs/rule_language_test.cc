@@ -221,9 +221,10 @@ TEST_F(RuleLanguagePage, ListsTheBuiltInRulesWithTheirParametersAndSlots) {
     for (const Parameter& parameter : builtin.parameters) {
       std::string doc(parameter.doc);
       RE2::GlobalReplace(&doc, references, "");
-      const std::string values = parameter.type == ParameterType::kCodes ? "list of codes"
-                                 : parameter.type == ParameterType::kFlag
-                                     ? "`true`, `false`"
+      const std::string values = parameter.type == ParameterType::kCodes  ? "list of codes"
+                                 : parameter.type == ParameterType::kFlag ? "`true`, `false`"
+                                 : parameter.type == ParameterType::kNumber
+                                     ? "whole number"
                                      : CodeList(parameter.choices);
       const std::string by_default =
           parameter.default_value.empty() ? "must be given" : Code(parameter.default_value);

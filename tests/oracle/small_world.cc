@@ -219,6 +219,8 @@ std::vector<ParameterValue> DefaultParameters(const Builtin& builtin) {
       value.codes = DefaultCodes(parameter.name, builtin.algorithm);
     } else if (parameter.type == ParameterType::kFlag) {
       value.choice = parameter.default_value == "true" ? 1 : 0;
+    } else if (parameter.type == ParameterType::kNumber) {
+      value.number = std::stoll(std::string(parameter.default_value));
     } else {
       const auto choice =
           std::find(parameter.choices.begin(), parameter.choices.end(), parameter.default_value);
