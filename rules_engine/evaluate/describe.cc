@@ -1,5 +1,6 @@
 #include "rules_engine/evaluate/describe.h"
 
+#include <array>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -170,9 +171,9 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
 namespace {
 
 std::string MissingField(const Field& field) {
-  constexpr std::string_view kWho[] = {"the claim",   "the claim",     "an earlier line",
-                                       "a diagnosis", "an occurrence", "an occurrence span",
-                                       "a value code"};
+  constexpr std::array<std::string_view, kItemCount> kWho = {
+      "the claim",          "the claim",    "an earlier line", "a diagnosis",   "an occurrence",
+      "an occurrence span", "a value code", "another payer",   "an accumulator"};
   return absl::StrCat("missing_field: ", std::string(kWho[static_cast<size_t>(field.of)]),
                       " has no ", std::string(field.name));
 }

@@ -385,6 +385,12 @@ TEST(QueriesTest, WhatIsMissingIsSaidOfTheItemThatLacksIt) {
             "missing_field: the claim has no admission_date\n");
   EXPECT_EQ(gap("{with_diagnosis: {role: admitting}}", Lines("1") + ", diagnoses: [I10]"),
             "missing_field: a diagnosis has no role\n");
+  EXPECT_EQ(gap("{with_other_payer: {responsibility: primary}}",
+                Lines("1") + ", other_payers: [{payer_id: P2}]"),
+            "missing_field: another payer has no responsibility\n");
+  EXPECT_EQ(gap("{with_accumulator: {amount_cents: {more_than: 1.00}}}",
+                Lines("1") + ", accumulators: [{name: therapy_ot}]"),
+            "missing_field: an accumulator has no amount_cents\n");
   EXPECT_EQ(gap("{sum_charges: {more_than: 1.00}}", Lines("1")),
             "missing_field: the claim has no charge_cents\n");
   EXPECT_EQ(gap("{sum_charges: {more_than: total_charge_cents}}", Lines("1 {charge_cents: 1.00}")),

@@ -23,9 +23,9 @@ const std::vector<std::string_view>& CompositionWords() {
 }
 
 std::string_view OneOf(Item item) {
-  constexpr std::string_view kNames[] = {"the claim",   "a service line", "an earlier line",
-                                         "a diagnosis", "an occurrence",  "an occurrence span",
-                                         "a value code"};
+  constexpr std::string_view kNames[] = {"the claim",    "a service line", "an earlier line",
+                                         "a diagnosis",  "an occurrence",  "an occurrence span",
+                                         "a value code", "another payer",  "an accumulator"};
   return kNames[static_cast<size_t>(item)];
 }
 
