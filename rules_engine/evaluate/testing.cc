@@ -13,6 +13,7 @@
 #include "rules_engine/tables/add_on_builder.h"
 #include "rules_engine/tables/manifest.h"
 #include "rules_engine/tables/mue_builder.h"
+#include "rules_engine/tables/own_csv.h"
 #include "rules_engine/tables/ptp_builder.h"
 #include "rules_engine/tables/testing.h"
 
@@ -42,10 +43,44 @@ std::vector<std::string> Words(const std::string& row) {
   return words;
 }
 
+absl::StatusOr<uint64_t> WriteReferenceTable(const ReferenceSchema& schema, const TestTable& table,
+                                             const std::string& path, const TableInfo& info,
+                                             const std::vector<Code>& covered) {
+  ReferenceBuilder builder(schema);
+  int release = -1;
+  std::string header;
+  std::string first_day;
+  for (const std::string& row : table.rows) {
+    if (row.starts_with("release ")) {
+      const std::vector<std::string> words = Words(row);
+      first_day = words[2];
+      release = builder.AddRelease(words[1], {Day(words[2]), Day(words[3])});
+      continue;
+    }
+    if (header.empty()) {
+      header = row;
+      continue;
+    }
+    if (release < 0) release = builder.AddRelease("test", {Day("2000-01-01"), Day("2030-12-31")});
+    const bool dated = first_day.empty() || header.find(",from") != std::string::npos;
+    const std::string csv =
+        dated ? header + "\n" + row + "\n" : header + ",from\n" + row + "," + first_day + "\n";
+    const std::unique_ptr<ByteSource> bytes = FromMemory(csv);
+    CsvReader sheet(*bytes);
+    RowLog log(table.name);
+    const absl::Status read = ReadOwnCsv(schema, sheet, release, log, builder);
+    EXPECT_TRUE(read.ok()) << read;
+    EXPECT_EQ(log.refused(), 0u) << row << ": " << ToString(log.diagnostics());
+  }
+  return builder.Write(path, info, covered);
+}
+
 absl::StatusOr<uint64_t> WriteTable(const TestTable& table, const std::string& path,
                                     TableInfo info) {
   std::vector<Code> covered;
   for (const std::string& code : table.covered) covered.push_back(CodeOf(code));
+  if (const ReferenceSchema* schema = FindReferenceSchema(table.name))
+    return WriteReferenceTable(*schema, table, path, info, covered);
   if (table.name.find("ptp") != std::string::npos) {
     PtpBuilder builder;
     for (const std::string& row : table.rows) {
@@ -95,6 +130,7 @@ TableInfo InfoOf(const TestTable& table, const std::string& path) {
   };
   if (table.name.find("ptp") != std::string::npos) return info(PtpTable::Map(path));
   if (table.name.find("mue") != std::string::npos) return info(MueTable::Map(path));
+  if (FindReferenceSchema(table.name) != nullptr) return info(ReferenceTable::Map(path));
   return info(AddOnTable::Map(path));
 }
 

@@ -27,6 +27,9 @@ struct TestTable {
   // PTP: `column1 column2 effective deletion indicator [rationale]`, deletion `-` for none.
   // MUE: `first_day_of_release code limit indicator`.
   // Add-on: `type add_on primary effective deletion`.
+  // Reference tables: as a csv of one's own (tables/own_csv.h), the header first. The table answers
+  // for 2000 to 2030, unless rows among the others begin a release: `release FY2025 2024-10-01
+  // 2025-09-30`; its rows begin with it where the header has no `from`.
   std::vector<std::string> rows;
   bool sample = false;
   std::vector<std::string> covered = {};  // codes a sample answers for besides its rows'
