@@ -12,6 +12,7 @@
 #include "cli/graph_command.h"
 #include "cli/lint_command.h"
 #include "cli/quiz_command.h"
+#include "cli/rules_command.h"
 #include "cli/schema_command.h"
 #include "cli/tables_command.h"
 #include "cli/test_command.h"
@@ -34,6 +35,7 @@ int Main(int argc, char** argv) {
   scrubline::AddGraphCommand(app, exit_code);
   scrubline::AddLintCommand(app, exit_code, SCRUBLINE_VERSION);
   scrubline::AddQuizCommand(app, exit_code);
+  scrubline::AddRulesCommand(app, exit_code);
   scrubline::AddSchemaCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);
   scrubline::AddTestCommand(app, exit_code);
