@@ -12,6 +12,33 @@ std::optional<Date> FirstDay(int year, int quarter) {
   return parsed.has_value() ? std::optional(parsed->first_day()) : std::nullopt;
 }
 
+// The first day of a month by its English name or the first three letters of it, lower case.
+std::optional<Date> FirstDayOfMonth(int year, const std::string& month) {
+  constexpr std::string_view kMonths = "janfebmaraprmayjunjulaugsepoctnovdec";
+  const size_t at = kMonths.find(month.substr(0, 3));
+  if (at == std::string_view::npos || at % 3 != 0) return std::nullopt;
+  return Date::FromCivil(year < 100 ? 2000 + year : year, static_cast<int>(at / 3) + 1, 1);
+}
+
+// What CMS names by month, by the letter of a quarter, or by year alone.
+std::optional<Date> ReadMonth(const std::string& name) {
+  static const RE2 kYearMonth(
+      R"((?:^|[^0-9])(20\d\d|\d\d)[-_ ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))");
+  static const RE2 kMonthYear(
+      R"((?:^|[^a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ ]?(20\d\d))");
+  static const RE2 kRelativeValues(R"(rvu(\d\d)([a-d])(?:[^a-z]|$))");
+  static const RE2 kYearOfHcpcs(R"((?:^|[^a-z])hcpcs?(20\d\d))");
+  int year = 0;
+  std::string month;
+  if (RE2::PartialMatch(name, kYearMonth, &year, &month)) return FirstDayOfMonth(year, month);
+  if (RE2::PartialMatch(name, kMonthYear, &month, &year)) return FirstDayOfMonth(year, month);
+  if (RE2::PartialMatch(name, kRelativeValues, &year, &month)) {
+    return FirstDay(2000 + year, month[0] - 'a' + 1);
+  }
+  if (RE2::PartialMatch(name, kYearOfHcpcs, &year)) return FirstDay(year, 1);
+  return std::nullopt;
+}
+
 std::optional<Date> ReadEffective(const std::string& name) {
   static const RE2 kDay(R"(eff[-_ ]?(\d\d)[-_](\d\d)[-_](\d{4}))");
   static const RE2 kYearFirst(R"((20\d\d)[-_ ]?q([1-4]))");
@@ -22,7 +49,7 @@ std::optional<Date> ReadEffective(const std::string& name) {
   if (RE2::PartialMatch(name, kYearFirst, &year, &quarter)) return FirstDay(year, quarter);
   if (RE2::PartialMatch(name, kQuarterFirst, &quarter, &year)) return FirstDay(year, quarter);
   if (RE2::PartialMatch(name, kVersion, &year, &quarter)) return FirstDay(year + 1994, quarter + 1);
-  return std::nullopt;
+  return ReadMonth(name);
 }
 
 }  // namespace

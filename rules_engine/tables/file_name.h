@@ -6,8 +6,10 @@
 //
 // The texts themselves do not say their quarter, and PTP texts not their setting. Known forms:
 // `v322r0` (year less 1994, quarter less 1: 2026Q3), `2026q3`, `2026-q3`, `q3-2026`, `V2026Q2`,
-// `Eff_07-01-2024`; `ccipra`, `ccioph`, `practitioner`, `hospital`, `outpatient`, `dme`,
-// `durable`; `medicaid`; `-f1` to `-f9` for the parts of a table. Tested by file_name_test.cc.
+// `Eff_07-01-2024`, `PPRRVU24_JAN`, `2026_apr`, `April-2026`, `rvu24c` (the third quarter),
+// `HCPC2019` (a yearly file: its first quarter); `ccipra`, `ccioph`, `practitioner`, `hospital`,
+// `outpatient`, `dme`, `durable`; `medicaid`; `-f1` to `-f9` for the parts of a table. Tested by
+// file_name_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_TABLES_FILE_NAME_H_
 #define SCRUBLINE_RULES_ENGINE_TABLES_FILE_NAME_H_
 
@@ -21,7 +23,7 @@ namespace scrubline {
 
 struct NameHints {
   std::string_view setting;       // practitioner, hospital, dme; empty when the name does not say
-  std::optional<Date> effective;  // first day of its quarter, or the day it names
+  std::optional<Date> effective;  // first day of its quarter or month, or the day it names
   bool medicaid = false;
   int part = 0;  // 1..9; 0 when the name has none
 };

@@ -1,15 +1,17 @@
 #include "rules_engine/tables/published_format.h"
 
-#include <array>
-
 #include "rules_engine/tables/file_name.h"
+#include "rules_engine/tables/mpfs_csv.h"
 #include "rules_engine/tables/quarter.h"
 
 namespace scrubline {
 namespace {
 
 // In the order in which they are asked.
-const std::array<PublishedFormat, 0> kFormats = {{}};
+constexpr PublishedFormat kFormats[] = {
+    {"physician fee schedule (csv)", ReferenceId::kPhysicianFeeSchedule, IsMpfsCsv, MpfsRelease,
+     ReadMpfsCsv},
+};
 
 }  // namespace
 

@@ -57,8 +57,8 @@ struct PublishedFormat {
 
 std::span<const PublishedFormat> PublishedFormats();
 
-// Ready-made answers of `PublishedFormat::release`, from `--release` or a name's own signs: a
-// quarter (`2024Q3`) covers itself; a year's layout (`rvu24`, `2024_jul`) goes on to its end.
+// Ready-made answers of `PublishedFormat::release`. A quarter, by `--release` or the text's or the
+// download's name (file_name.h), answers for itself: the next one may change every row.
 std::optional<PublishedRelease> QuarterRelease(const TextBeginning& beginning,
                                                std::string_view given);
 // A list without dates, or with dates of its own in every row, answers for every day. Named by

@@ -109,8 +109,7 @@ enum Column {
   kFacilityNa,
   kWorkRvu,
   kNonFacilityTotal,
-  kFacilityTotal,
-  kConversionFactor
+  kFacilityTotal
 };
 }
 namespace hcpcs {

@@ -41,7 +41,7 @@ TEST(TableCatalogueTest, TheConstantsOfBuiltinsAreTheirColumns) {
       {ReferenceId::kPhysicianFeeSchedule, "status", mpfs::kStatus},
       {ReferenceId::kPhysicianFeeSchedule, "global_days", mpfs::kGlobalDays},
       {ReferenceId::kPhysicianFeeSchedule, "bilateral", mpfs::kBilateral},
-      {ReferenceId::kPhysicianFeeSchedule, "conversion_factor", mpfs::kConversionFactor},
+      {ReferenceId::kPhysicianFeeSchedule, "facility_total", mpfs::kFacilityTotal},
       {ReferenceId::kHcpcs, "successors", hcpcs::kSuccessors},
       {ReferenceId::kHcpcs, "description", hcpcs::kDescription},
       {ReferenceId::kDiagnoses, "description", diagnoses::kDescription},
