@@ -28,6 +28,9 @@ struct Items {
   std::optional<ItemRef> with_history;
 };
 
+// A value in a sentence: an empty one is said to be none, so that no sentence has a hole.
+std::string Said(std::string value) { return value.empty() ? "none" : value; }
+
 std::string Render(const MessageTemplate& message, const Description& d, const Items& items) {
   using Kind = MessageTemplate::Part::Kind;
   std::string text;
@@ -40,12 +43,13 @@ std::string Render(const MessageTemplate& message, const Description& d, const I
       case Kind::kPartnerField: {
         const ServiceLine* line = part.kind == Kind::kField ? items.subject : items.with_line;
         if (part.field_of == Item::kLine && line == nullptr) break;
-        text += FormatValue(FieldOf(part.field, part.field_of), d.claim, line);
+        text += Said(FormatValue(FieldOf(part.field, part.field_of), d.claim, line));
         break;
       }
       case Kind::kHistoryField:
         if (!items.with_history.has_value()) break;
-        text += FormatValue(FieldOf(part.field, Item::kHistory), d.claim, *items.with_history);
+        text +=
+            Said(FormatValue(FieldOf(part.field, Item::kHistory), d.claim, *items.with_history));
         break;
       case Kind::kBuiltinSlot:
         text += SlotValue(d, part.text);

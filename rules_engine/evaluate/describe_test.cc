@@ -229,7 +229,7 @@ rules:
     for: line
     when: {procedure_code: "99213"}
     with_line: {procedure_code: "11102"}
-    message: "{procedure_code} of {service_date} ({claim_id}) beside {with_line.procedure_code} x {with_line.units}"
+    message: "{procedure_code} of {service_date} ({claim_id}) beside {with_line.procedure_code} x {with_line.units}, modifiers {modifiers}"
     fix:
       - {add_modifier: "25", if_documented: "a separate visit"}
       - {remove_line: true}
@@ -244,7 +244,7 @@ rules:
   const auto texts = world.Describe(Lines("99213; 11102 x2.5 {line_number: 5}") + ", claim_id: C1");
   ASSERT_EQ(texts.size(), 1u);
   const FindingText& text = texts[0];
-  EXPECT_EQ(text.message, "99213 of 2024-05-10 (C1) beside 11102 x 2.5");
+  EXPECT_EQ(text.message, "99213 of 2024-05-10 (C1) beside 11102 x 2.5, modifiers none");
   EXPECT_EQ(text.field, "service_lines[0]");
   EXPECT_THAT(text.related_line_numbers, ElementsAre(5));
   EXPECT_EQ(text.source->section, "I.D");
@@ -257,7 +257,7 @@ rules:
                           "set place_of_service=11 on line 1", "look at both"));
   EXPECT_TRUE(text.fixes[0].requires_documentation);
   EXPECT_FALSE(text.fixes[1].requires_documentation);
-  ASSERT_EQ(text.evidence.size(), 3u);
+  ASSERT_EQ(text.evidence.size(), 4u);
   EXPECT_EQ(text.evidence[0].first, "procedure_code");
   EXPECT_EQ(text.evidence[0].second, "99213");
 }
