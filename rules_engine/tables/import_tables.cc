@@ -57,6 +57,9 @@ struct Job {
   std::string release() const {
     return is_reference() ? published.name : Quarter::Of(effective).ToString();
   }
+  TextRole role() const {
+    return text.published != nullptr ? text.published->role : TextRole::kTable;
+  }
   std::string_view format() const {
     return text.published != nullptr ? text.published->name : Describe(text.format);
   }
@@ -70,6 +73,7 @@ struct Job {
 
 // What building one table gave: a packed file that the manifest does not know yet.
 struct Built {
+  bool is_new = true;  // false: the sources have nothing for this table, which stays as it is
   Diagnostics errors;
   std::vector<ImportedText> texts;
   ManifestEntry entry;
@@ -218,6 +222,7 @@ void CheckTogether(const std::vector<Job>& jobs, Diagnostics& errors) {
   if (kind != TableKind::kMue && kind != TableKind::kReference) return;
   std::map<std::string, const Job*> quarters;
   for (const Job& job : jobs) {
+    if (job.role() == TextRole::kCompletes) continue;
     const auto [at, is_new] = quarters.emplace(job.release(), &job);
     if (is_new) continue;
     errors.push_back(Error(job.place(),
@@ -288,7 +293,7 @@ class TableBuilder {
         break;
     }
     if (!checksum.ok() && built_.errors.empty()) Fail(table_, checksum.status());
-    if (checksum.ok() && built_.errors.empty()) Name(*checksum);
+    if (checksum.ok() && built_.errors.empty() && built_.is_new) Name(*checksum);
     if (!built_.errors.empty()) std::remove(temporary().c_str());
     return std::move(built_);
   }
@@ -304,7 +309,7 @@ class TableBuilder {
       Fail(job.place(), status);
       return false;
     }
-    if (log.kept() > 0) return true;
+    if (log.kept() > 0 || job.role() == TextRole::kSideTable) return true;
     Diagnostics& errors = built_.errors;
     errors.push_back(Error(job.place(), "it has no row that can be used",
                            log.refused() == 0 ? "check the download" : ""));
@@ -386,8 +391,10 @@ class TableBuilder {
         return ReadOwnCsv(schema, sheet, release, log, builder);
       });
       if (!read) return 0;
-      AddSource(job, log);
+      if (log.kept() > 0) AddSource(job, log);
     }
+    built_.is_new = builder.row_count() > 0;
+    if (!built_.is_new) return 0;
     // A sample's releases are not kept beside published ones.
     if (existing_ != nullptr && existing_->info.sample == options_.sample) {
       const auto table = ReferenceTable::Map(options_.into + "/" + existing_->file);
@@ -513,7 +520,7 @@ absl::StatusOr<ImportReport> ImportTables(const std::vector<std::string>& source
   }
   for (auto& [name, jobs] : tables) {
     std::stable_sort(jobs.begin(), jobs.end(), [](const Job& a, const Job& b) {
-      return a.text.hints.part < b.text.hints.part;
+      return std::pair(a.role(), a.text.hints.part) < std::pair(b.role(), b.text.hints.part);
     });
     CheckTogether(jobs, report.errors);
     const ManifestEntry* existing = manifest->Find(name);
@@ -536,7 +543,7 @@ absl::StatusOr<ImportReport> ImportTables(const std::vector<std::string>& source
     Built built = future.get();
     report.errors.insert(report.errors.end(), built.errors.begin(), built.errors.end());
     std::move(built.texts.begin(), built.texts.end(), std::back_inserter(report.texts));
-    if (built.errors.empty()) {
+    if (built.errors.empty() && built.is_new) {
       report.tables.push_back(built.entry.info);
       manifest->Set(std::move(built.entry));
     }

@@ -5,9 +5,7 @@
 
 #include <string>
 
-#include "rules_engine/tables/import_tables.h"
-#include "rules_engine/tables/table_set.h"
-#include "rules_engine/tables/testing.h"
+#include "rules_engine/tables/import_fixture.h"
 
 namespace scrubline {
 namespace {
@@ -38,24 +36,7 @@ std::string Captions(const std::string& month, bool with_pricing = false) {
 constexpr char kWhole[] = "X0001,,d,A,,1.5,2,,0.25,NA,0.1,3.6,1.85,1,090,0.1,0.8,.1,2,1,2,0,9,";
 constexpr char kPart[] = "X0001,26,d,A,+,1,2,NA,0,,0.1,3.6,1.85,1,XXX,0,0,0,0,3,0,0,0,";
 
-class MpfsCsv : public ::testing::Test {
- protected:
-  MpfsCsv() : folder_(ScratchFolder()) { options_.into = folder_ + "/tables"; }
-
-  ImportReport Import(const std::string& name, const std::string& text) {
-    WriteFile(folder_ + "/" + name, text);
-    auto report = ImportTables({folder_ + "/" + name}, options_);
-    EXPECT_TRUE(report.ok()) << report.status();
-    return report.ok() ? *std::move(report) : ImportReport();
-  }
-  std::shared_ptr<const TableSet> Load() { return TableSet::Load(options_.into).value(); }
-
-  const std::string folder_;
-  ImportOptions options_;
-};
-
-TableKey Key(std::string_view text) { return *TableKey::Parse(text); }
-Date On(std::string_view text) { return *Date::Parse(text); }
+using MpfsCsv = ImportTest;
 
 TEST_F(MpfsCsv, ReadsARowForEachComponent) {
   const auto report = Import("PPRRVU24_JAN.csv", Captions("January") + kWhole + ",32.7442,02\r\n" +
@@ -63,8 +44,7 @@ TEST_F(MpfsCsv, ReadsARowForEachComponent) {
   ASSERT_TRUE(report.ok()) << ToString(report.errors);
   EXPECT_EQ(report.texts[0].rows, 2u);
   EXPECT_EQ(report.texts[0].refused, 0u) << ToString(report.texts[0].diagnostics);
-  const auto tables = Load();
-  const ReferenceTable& table = *tables->reference("mpfs");
+  const ReferenceTable& table = Table("mpfs");
   const RowId row = table.LookUp(Key("X0001"), On("2024-02-29")).row;
   ASSERT_NE(row, kNoRow);
   EXPECT_EQ(table.CodeAt(row, mpfs::kStatus), Code::Of("A"));
@@ -99,8 +79,7 @@ TEST_F(MpfsCsv, AColumnMoreMovesNothing) {
   ASSERT_TRUE(
       Import("PPRRVU2026_Jul_nonQPP.csv", Captions("July", true) + kWhole + "9,,33.4009,02\n")
           .ok());
-  const auto tables = Load();
-  const ReferenceTable& table = *tables->reference("mpfs");
+  const ReferenceTable& table = Table("mpfs");
   const RowId row = table.LookUp(Key("X0001"), On("2026-07-01")).row;
   ASSERT_NE(row, kNoRow);
   EXPECT_TRUE(table.CodeAt(row, mpfs::kEndoscopicBase).empty());
@@ -113,8 +92,7 @@ TEST_F(MpfsCsv, ALaterReleaseOfTheYearStandsFromItsFirstDay) {
   july.replace(july.find(",A,"), 3, ",T,");
   ASSERT_TRUE(Import("PPRRVU24_JUL.csv", Captions("July") + july + ",33,09\n").ok());
   ASSERT_TRUE(Import("PPRRVU24_JAN.csv", Captions("July") + kWhole + ",33,09\n").ok());
-  const auto tables = Load();
-  const ReferenceTable& table = *tables->reference("mpfs");
+  const ReferenceTable& table = Table("mpfs");
   EXPECT_EQ(table.info().release, "2024Q1, 2024Q3");
   const auto status = [&](std::string_view day) {
     const auto answer = table.LookUp(Key("X0001"), On(day));

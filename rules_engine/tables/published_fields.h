@@ -31,6 +31,15 @@ inline std::string_view TrimBlanks(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
+// As TrimBlanks, and no-break spaces, Latin-1 or UTF-8: of codes, which have no other characters
+// beyond ASCII.
+inline std::string_view TrimCode(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n\xA0\xC2";
+  const size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
 // A decimal as thousandths (`places` 3) or cents (2): `1,234.5`, `$12.00`, `-0.5`. nullopt for
 // anything else, and for more digits than `places` that are not zeros.
 std::optional<int64_t> ParseAmount(std::string_view text, int places);

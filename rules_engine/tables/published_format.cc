@@ -1,6 +1,13 @@
 #include "rules_engine/tables/published_format.h"
 
+#include "rules_engine/tables/addendum_b_csv.h"
+#include "rules_engine/tables/asp_ndc_csv.h"
+#include "rules_engine/tables/code_calendar_csv.h"
 #include "rules_engine/tables/file_name.h"
+#include "rules_engine/tables/hcpcs_csv.h"
+#include "rules_engine/tables/hcpcs_parts_csv.h"
+#include "rules_engine/tables/hcpcs_record.h"
+#include "rules_engine/tables/hcpcs_text.h"
 #include "rules_engine/tables/mpfs_csv.h"
 #include "rules_engine/tables/quarter.h"
 
@@ -11,6 +18,30 @@ namespace {
 constexpr PublishedFormat kFormats[] = {
     {"physician fee schedule (csv)", ReferenceId::kPhysicianFeeSchedule, IsMpfsCsv, MpfsRelease,
      ReadMpfsCsv},
+    {"HCPCS codes (text)", ReferenceId::kHcpcs, IsHcpcsText, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsText, AddHcpcsCode>},
+    {"HCPCS modifiers (text)", ReferenceId::kHcpcsModifiers, IsHcpcsText, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsText, AddHcpcsModifier>, TextRole::kSideTable},
+    {"HCPCS drug dosages (text)", ReferenceId::kDrugDosages, IsHcpcsText, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsText, AddDrugDosage>, TextRole::kSideTable},
+    {"HCPCS codes (csv)", ReferenceId::kHcpcs, IsHcpcsCsv, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsCsv, AddHcpcsCode>},
+    {"HCPCS modifiers (csv)", ReferenceId::kHcpcsModifiers, IsHcpcsCsv, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsCsv, AddHcpcsModifier>, TextRole::kSideTable},
+    {"HCPCS drug dosages (csv)", ReferenceId::kDrugDosages, IsHcpcsCsv, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsCsv, AddDrugDosage>, TextRole::kSideTable},
+    {"HCPCS attributes (csv)", ReferenceId::kHcpcs, IsHcpcsAttributesCsv, QuarterRelease,
+     ReadHcpcsTable<ReadHcpcsAttributesCsv, AddHcpcsCode>},
+    {"HCPCS descriptions (csv)", ReferenceId::kHcpcs, IsHcpcsDescriptionsCsv, QuarterRelease,
+     CompleteHcpcsDescriptions, TextRole::kCompletes},
+    {"HCPCS drug dosages (descriptions csv)", ReferenceId::kDrugDosages, IsHcpcsDescriptionsCsv,
+     QuarterRelease, ReadHcpcsTable<ReadHcpcsDescriptionsCsv, AddDrugDosage>, TextRole::kSideTable},
+    {"code calendar (csv)", ReferenceId::kCodeCalendar, IsCodeCalendarCsv, CodeCalendarRelease,
+     ReadCodeCalendarCsv},
+    {"OPPS Addendum B (csv)", ReferenceId::kOutpatientStatus, IsAddendumBCsv, QuarterRelease,
+     ReadAddendumBCsv},
+    {"ASP NDC crosswalk (csv)", ReferenceId::kNdcCrosswalk, IsAspNdcCsv, AspNdcRelease,
+     ReadAspNdcCsv},
 };
 
 }  // namespace

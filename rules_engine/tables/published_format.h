@@ -11,6 +11,7 @@
 #ifndef SCRUBLINE_RULES_ENGINE_TABLES_PUBLISHED_FORMAT_H_
 #define SCRUBLINE_RULES_ENGINE_TABLES_PUBLISHED_FORMAT_H_
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,6 +43,12 @@ struct PublishedRelease {
 // Every day there is: of lists that carry no dates.
 inline constexpr DateInterval kEveryDay = {Date::FromDays(-10'000'000), Date::Max()};
 
+enum class TextRole : uint8_t {
+  kTable,      // the table's rows
+  kCompletes,  // columns of rows that another text of the same release has: read after it
+  kSideTable,  // rows of a second table, of which the text may have none
+};
+
 struct PublishedFormat {
   std::string_view name;  // `physician fee schedule (csv)`
   ReferenceId table;
@@ -53,6 +60,7 @@ struct PublishedFormat {
   // Reads all rows; those that cannot be used go to `log`. An error: the text as a whole cannot.
   absl::Status (*read)(ByteSource& source, const PublishedRelease& release, RowLog& log,
                        ReferenceBuilder& builder);
+  TextRole role = TextRole::kTable;
 };
 
 std::span<const PublishedFormat> PublishedFormats();

@@ -1,6 +1,8 @@
 #include "rules_engine/tables/recognize.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -120,6 +122,25 @@ void RecognizeReference(const SourceMember& member, const std::string& beginning
   }
 }
 
+// An archive may hold a reference table twice under one name, as text and as csv: the layout that
+// published_format.cc has first is taken.
+void DropTwins(std::vector<RecognizedText>& texts) {
+  const auto stem = [](const RecognizedText& text) {
+    return std::filesystem::path(text.member.name).stem().string();
+  };
+  const auto is_twin = [&](const RecognizedText& text) {
+    return std::any_of(texts.begin(), texts.end(), [&](const RecognizedText& other) {
+      return text.published != nullptr && other.published != nullptr &&
+             other.published < text.published && other.published->table == text.published->table &&
+             stem(other) == stem(text);
+    });
+  };
+  std::vector<RecognizedText> kept;
+  std::copy_if(texts.begin(), texts.end(), std::back_inserter(kept),
+               [&](const RecognizedText& text) { return !is_twin(text); });
+  texts = std::move(kept);
+}
+
 bool IsWorkbookName(std::string_view name) {
   return absl::EndsWithIgnoreCase(absl::string_view(name.data(), name.size()), ".xlsx");
 }
@@ -188,6 +209,7 @@ absl::StatusOr<std::vector<RecognizedText>> RecognizeFile(const std::string& pat
         recognized.push_back({member, TextFormat::kOwnCsv, {}});
     }
   }
+  DropTwins(recognized);
   if (!recognized.empty()) return recognized;
   for (const SourceMember& member : workbooks) {
     SCRUB_ASSIGN_OR_RETURN(const Content content, RecognizeWorkbook(member));

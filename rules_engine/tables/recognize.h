@@ -3,7 +3,8 @@
 //   absl::StatusOr<std::vector<RecognizedText>> texts = RecognizeFile("ccipra-v322r0-f1.zip");
 //   // one text: format kPtpText, name `ccipra-v322r0-f1.TXT`, hints from both names
 //
-// An archive often holds the same table twice, as text and as workbook: the text is taken. The
+// An archive often holds the same table twice, as text and as workbook: the text is taken; or as
+// text and as csv of one name: one of them is taken. The
 // error says what was found instead and what to do: a PTP or MUE workbook is refused, because
 // spreadsheets drop the leading zeros of codes and the text lies beside it in the same download.
 // Tested by import_tables_test.cc.

@@ -45,6 +45,13 @@ int ReferenceBuilder::AddRelease(std::string name, DateInterval covered) {
   return static_cast<int>(releases_.size()) - 1;
 }
 
+int ReferenceBuilder::FindRelease(std::string_view name) const {
+  for (size_t i = 0; i < releases_.size(); ++i) {
+    if (releases_[i].name == name) return static_cast<int>(i);
+  }
+  return -1;
+}
+
 ReferenceBuilder::Row ReferenceBuilder::AddRow(TableKey key, DateInterval dates, int release) {
   const size_t cell = cells_.size();
   for (const ReferenceColumn& column : schema_.columns) cells_.push_back(AbsentCell(column.type));

@@ -56,6 +56,15 @@ class ReferenceBuilder {
     size_t cell_;
   };
   Row AddRow(TableKey key, DateInterval dates, int release);
+  // The number of a release added before, by its name; -1.
+  int FindRelease(std::string_view name) const;
+  // `take(key, row)` for every row of a release, to set further columns.
+  template <typename Take>
+  void ForEachRow(int release, const Take& take) {
+    for (const BuiltRow& row : rows_) {
+      if (row.release == release) take(row.key, Row(*this, row.cell));
+    }
+  }
   // Takes back the row just added. REQUIRES: there is one.
   void DropLastRow() {
     cells_.resize(rows_.back().cell);
