@@ -115,7 +115,9 @@ double CoverageReport::percent() const {
   return total == 0 ? 100 : 100.0 * seen / total;
 }
 
-CoverageReport MeasureCoverage(const Snapshot& snapshot, const CoverageOptions& options) {
+CoverageReport MeasureCoverage(const Snapshot& loaded, const CoverageOptions& options) {
+  const std::shared_ptr<const Snapshot> for_examples = SnapshotForExamples(loaded);
+  const Snapshot& snapshot = *for_examples;
   CoverageReport report;
   Scratch scratch;
   Conditions values;

@@ -9,6 +9,7 @@
 #include "rules_engine/evaluate/describe.h"
 #include "rules_engine/evaluate/evaluator.h"
 #include "rules_engine/resolve/claim_test_resolver.h"
+#include "rules_engine/resolve/example_tables.h"
 
 namespace scrubline {
 namespace {
@@ -464,7 +465,21 @@ std::string ExampleFailure::ToString() const {
 }
 
 ExampleReport RunExamples(const Snapshot& snapshot, const ExampleOptions& options) {
-  return Runner(snapshot, options).Run();
+  return Runner(*SnapshotForExamples(snapshot), options).Run();
+}
+
+std::shared_ptr<const Snapshot> SnapshotForExamples(const Snapshot& snapshot) {
+  const auto borrowed = [](const auto& of_snapshot) {
+    return std::shared_ptr<std::remove_reference_t<decltype(of_snapshot)>>(std::shared_ptr<void>(),
+                                                                           &of_snapshot);
+  };
+  const std::vector<ExampleTable>& tables = snapshot.rulesets().example_tables;
+  const bool as_it_is = snapshot.tables().is_for_examples() ||
+                        (tables.empty() && !snapshot.tables().has_references());
+  if (as_it_is) return borrowed(snapshot);
+  auto built = Snapshot::Build(borrowed(snapshot.rulesets()),
+                               MakeExampleTables(tables, borrowed(snapshot.tables())));
+  return built.ok() ? *std::move(built) : borrowed(snapshot);  // the rules have compiled before
 }
 
 }  // namespace scrubline

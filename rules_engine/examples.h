@@ -60,6 +60,11 @@ struct ExampleReport {
 
 ExampleReport RunExamples(const Snapshot& snapshot, const ExampleOptions& options = {});
 
+// What examples run on: the same rules, with the reference tables that `example_tables:` writes
+// beside them in place of those loaded, so that examples say the same wherever they run. Must not
+// outlive `snapshot`, which it may be itself.
+std::shared_ptr<const Snapshot> SnapshotForExamples(const Snapshot& snapshot);
+
 // True when `rule` is `id` itself or belongs to the family `id`, at any depth.
 bool IsRuleOrFamily(std::string_view id, std::string_view rule);
 

@@ -320,6 +320,8 @@ class Wording {
         return Query(condition, negated);
       case Kind::kTable:
         return Table(condition, negated);
+      case Kind::kRow:
+        break;
     }
     return InTheAuthorsWords(condition, negated);
   }

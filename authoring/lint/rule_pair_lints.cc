@@ -29,6 +29,7 @@ void AddField(const Condition& condition, Fields& fields) {
     case Kind::kCountDays:
     case Kind::kSum:
     case Kind::kTable:
+    case Kind::kRow:
       fields.set(kFieldBits + static_cast<size_t>(condition.kind));
       return;
     default:

@@ -14,7 +14,7 @@ namespace scrubline {
 namespace {
 
 bool AsksTables(const Condition& condition) {
-  return condition.kind == Condition::Kind::kTable ||
+  return condition.kind == Condition::Kind::kTable || condition.kind == Condition::Kind::kRow ||
          std::any_of(condition.children.begin(), condition.children.end(), AsksTables);
 }
 
@@ -173,7 +173,9 @@ double MutationReport::percent() const {
   return mutants() == 0 ? 100 : 100.0 * killed() / mutants();
 }
 
-MutationReport MutateRules(const Snapshot& snapshot, const MutationOptions& options) {
+MutationReport MutateRules(const Snapshot& loaded, const MutationOptions& options) {
+  const std::shared_ptr<const Snapshot> for_examples = SnapshotForExamples(loaded);
+  const Snapshot& snapshot = *for_examples;
   MutationReport report;
   std::vector<size_t> indexes;
   const std::vector<ResolvedRule>& rules = snapshot.rulesets().rules;

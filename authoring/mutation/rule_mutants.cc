@@ -152,7 +152,23 @@ class Mutator {
     ChangeChoices(condition);
     if (HasNumber(condition)) ChangeNumbers(condition);
     ChangeRelations(condition);
+    ChangeColumns(condition);
     for (Condition& child : condition.children) ChangeRoot(child);
+  }
+
+  // A question to a table could ask for fewer columns; for none is for the code to be listed.
+  void ChangeColumns(Condition& condition) {
+    if (condition.kind != Kind::kRow || condition.row.columns.size() < 2) return;
+    const std::vector<ColumnTest> kept = condition.row.columns;
+    for (size_t i = 0; i < kept.size(); ++i) {
+      condition.row.columns.erase(condition.row.columns.begin() + static_cast<ptrdiff_t>(i));
+      const ReferenceSchema& schema = ReferenceSchemaOf(condition.row.table);
+      Try(condition.written,
+          "the column `" + std::string(schema.columns[static_cast<size_t>(kept[i].column)].name) +
+              "` of " + TextOf(condition) + " could be left out",
+          "that it alone decides");
+      condition.row.columns = kept;
+    }
   }
 
   void ChangeConnective(Condition& condition, bool is_part) {

@@ -38,6 +38,9 @@ class Proposer {
                       [](Code) { return true; });
         });
         return;
+      case Condition::Kind::kRow:
+        ForItems(condition.field_of, [&](int32_t line) { ProposeMembers(condition, line); });
+        return;
       default:
         ForItems(condition.field_of, [&](int32_t line) { ProposeLeaf(condition, line); });
     }
@@ -91,6 +94,28 @@ class Proposer {
   }
 
   void Add(const ClaimEdit& edit) { edits_.push_back(edit); }
+
+  // Of a question to a table: another code or text in the field's place, one member less.
+  void ProposeMembers(const Condition& condition, int32_t line) {
+    const Item of = line < 0 ? Item::kClaim : Item::kLine;
+    ClaimEdit edit{.field = condition.field, .of = of, .line = line};
+    switch (FieldOf(condition.field, of).type) {
+      case FieldType::kCodeSet:
+      case FieldType::kDiagnosisSet:
+        edit.kind = Kind::kRemoveCode;
+        ForEachCode(edit.field, claim_, ItemOf(edit.line), [&](Code code) {
+          edit.code = code;
+          Add(edit);
+          return true;
+        });
+        return;
+      case FieldType::kText:
+        ProposeTexts(edit, [](const std::string&) { return true; });
+        return;
+      default:
+        ProposeCode(edit, [](Code) { return true; });
+    }
+  }
 
   void ProposeLeaf(const Condition& condition, int32_t line) {
     const Item of = line < 0 ? Item::kClaim : Item::kLine;

@@ -343,7 +343,9 @@ class RuleQuiz {
 
 }  // namespace
 
-Quiz MakeQuiz(const Snapshot& snapshot, const QuizOptions& options) {
+Quiz MakeQuiz(const Snapshot& loaded, const QuizOptions& options) {
+  const std::shared_ptr<const Snapshot> for_examples = SnapshotForExamples(loaded);
+  const Snapshot& snapshot = *for_examples;
   Quiz quiz;
   const std::vector<ResolvedRule>& rules = snapshot.rulesets().rules;
   std::vector<std::pair<uint64_t, int32_t>> order;  // in which rules take their turn

@@ -130,28 +130,77 @@ Json CodeItem(const SchemaNames& names) {
                 TextLike(kParameter, /*numbers=*/false)});
 }
 
+// What a column of a reference table may be asked for.
+Json ColumnSchema(const ReferenceColumn& column) {
+  const Json presence = Json{{"enum", {"present", "missing"}}};
+  switch (column.type) {
+    case ColumnType::kFlag:
+      return Flag();
+    case ColumnType::kNumber:
+    case ColumnType::kMoney:
+      return AnyOf({presence, Ref("number_bound"), Ref("number_tests")});
+    case ColumnType::kDate: {
+      Json tests = Json::object();
+      for (const Word& word : kDateWords) tests[word.key] = Documented(Ref("date_bound"), word.doc);
+      return AnyOf({presence, Ref("date_bound"), Map(std::move(tests))});
+    }
+    case ColumnType::kCode:
+    case ColumnType::kCodes:
+    case ColumnType::kText:
+      break;
+  }
+  const Json item =
+      column.type == ColumnType::kText ? AnyOf({Ref("list_name"), Ref("text")}) : Ref("code_item");
+  return AnyOf({presence, OneOrMore(item),
+                Map({{"any_of", Documented(OneOrMore(item), "One of these.")},
+                     {"none_of", Documented(OneOrMore(item), "None of these.")},
+                     {"same_as", Documented(Ref("text"), "What a field of the claim holds.")}})});
+}
+
+// A question to a table: which it is decides what may be asked.
+Json TableDefinition() {
+  std::vector<Json> tables;
+  for (const ReferenceSchema& schema : AllReferenceSchemas()) {
+    Json keys = {
+        {"table", Documented(Words({schema.name}), schema.title)},
+        {"listed", Documented(OneOrMore(AnyOf({Flag(), Words({"ended", "not_yet", "never"})})),
+                              "Whether it lists the code on that day; if not, why.")}};
+    for (const ReferenceColumn& column : schema.columns) {
+      keys[std::string(column.name)] = Documented(ColumnSchema(column), column.doc);
+    }
+    tables.push_back(Map(std::move(keys), {"table"}));
+  }
+  const auto number = [](std::string_view doc) { return Documented(Ref("number_value"), doc); };
+  tables.push_back(Map({{"table", Documented(Words({"ncci_aoc"}), "NCCI add-on codes.")},
+                        {"type", number("Of an add-on code: 1, 2 or 3.")}},
+                       {"table"}));
+  tables.push_back(Map(
+      {{"table", Documented(Words({"ncci_mue_practitioner", "ncci_mue_hospital", "ncci_mue_dme"}),
+                            "NCCI medically unlikely edits.")},
+       {"limit", number("Units a day of the medically unlikely edit.")},
+       {"adjudication_indicator", number("1 a line, 2 or 3 a day.")}},
+      {"table"}));
+  return AnyOf(std::move(tables));
+}
+
 Json CodesDefinition(bool sets) {
-  Json tests = {{"none_of", Documented(OneOrMore(Ref("code_item")), "None of these.")},
-                {"any_of", Documented(OneOrMore(Ref("code_item")), "One of these at least.")}};
+  const Json codes = AnyOf({OneOrMore(Ref("code_item")), Ref("table_question")});
+  Json tests = {{"none_of", Documented(codes, "None of these.")},
+                {"any_of", Documented(codes, "One of these at least.")}};
   if (sets) {
-    tests["all_of"] = Documented(OneOrMore(Ref("code_item")), "All of these.");
+    tests["all_of"] = Documented(codes, "All of these; of a question to a table: every member.");
     tests["count"] = Documented(Ref("number_tests"), "How many members there are.");
   } else {
     tests["matches"] = Documented(Ref("text"), "A pattern in RE2 syntax, found anywhere.");
     tests["same_as"] = Documented(Ref("text"), "The value of another field.");
-    tests["table"] = Documented(
-        Words({"ncci_aoc", "ncci_mue_practitioner", "ncci_mue_hospital", "ncci_mue_dme"}),
-        "A published table, asked for the line's procedure code.");
-    tests["type"] = Documented(Ref("number_value"), "Of an add-on code: 1, 2 or 3.");
-    tests["limit"] = Documented(Ref("number_value"), "Units a day of the medically unlikely edit.");
-    tests["adjudication_indicator"] = Documented(Ref("number_value"), "1 a line, 2 or 3 a day.");
   }
-  return AnyOf({Presence(), OneOrMore(Ref("code_item")), Map(std::move(tests))});
+  return AnyOf(
+      {Presence(), OneOrMore(Ref("code_item")), Map(std::move(tests)), Ref("table_question")});
 }
 
 Json TextsDefinition() {
   const Json item = AnyOf({Ref("list_name"), Ref("text")});
-  return AnyOf({Presence(), OneOrMore(item),
+  return AnyOf({Presence(), OneOrMore(item), Ref("table_question"),
                 Map({{"matches", Documented(Ref("text"),
                                             "A pattern in RE2 syntax, found anywhere "
                                             "unless anchored.")},
@@ -270,6 +319,13 @@ Json ConditionDefinitions(const SchemaNames& names) {
   definitions["codes"] = CodesDefinition(/*sets=*/false);
   definitions["code_sets"] = CodesDefinition(/*sets=*/true);
   definitions["texts"] = TextsDefinition();
+  definitions["table_question"] = TableDefinition();
+  Json rows = Json::object();
+  for (const ReferenceSchema& schema : AllReferenceSchemas()) {
+    rows[std::string(schema.name)] = Documented(Ref("text"), schema.title);
+  }
+  definitions["example_tables"] = Map(std::move(rows));
+  definitions["number_bound"] = NumberBound();
   definitions["number_tests"] = Map(Tests(kNumberWords, NumberBound()));
   definitions["number_value"] = AnyOf({OneOrMore(NumberBound()), Ref("number_tests")});
   definitions["numbers"] = AnyOf({Presence(), Ref("number_value")});

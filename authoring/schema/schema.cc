@@ -38,7 +38,10 @@ Json KeysOf(SchemaKind kind) {
                                             "Named conditions, for use as "
                                             "`condition: NAME`.")},
                   {"overrides", Documented(ListOf(Ref("override")),
-                                           "What this layer changes of the rules below it.")}};
+                                           "What this layer changes of the rules below it.")},
+                  {"example_tables", Documented(Ref("example_tables"),
+                                                "Rows of reference tables as csv, by the table's "
+                                                "name, for the examples.")}};
     default:
       return Json{{"today", Documented(Ref("date"), "The day the tests run as of.")},
                   {"claims", Documented(Ref("claims"),
@@ -80,7 +83,7 @@ Json AnyFile() {
   };
   file["allOf"] = {
       when({"layer", "language", "version"}, SchemaKind::kRuleset, RequiredOfRuleset()),
-      when({"rules", "lists", "overrides"}, SchemaKind::kRules, {}),
+      when({"rules", "lists", "overrides", "example_tables"}, SchemaKind::kRules, {}),
       when({"today", "claims", "tests"}, SchemaKind::kTests, {})};
   return file;
 }

@@ -70,6 +70,8 @@ std::string_view KindName(Kind kind) {
       return "exists";
     case Kind::kTable:
       return "table";
+    case Kind::kRow:
+      return "row";
   }
   return "";
 }
@@ -265,6 +267,17 @@ NodeId GraphBuilder::AddCondition(const Condition& condition, Item of,
     case Kind::kMatches:
       extra = "pattern" + condition.pattern;
       break;
+    case Kind::kRow: {
+      node.table = SlotOf(condition.row.table);
+      const auto next = static_cast<uint32_t>(graph_.row_tests.size());
+      node.set = intern((condition.row.every ? "each " : "row ") + ToString(condition.row), next);
+      if (node.set == next) graph_.row_tests.push_back(condition.row);
+      extra = absl::StrCat("row", node.set);
+      for (const ColumnTest& test : condition.row.columns) {
+        if (test.other_of != Item::kClaim) node.of = test.other_of;
+      }
+      break;
+    }
     case Kind::kDateField:
     case Kind::kNumberField:
     case Kind::kSameAs:
@@ -427,6 +440,10 @@ std::string Graph::Dump() const {
         break;
       case Kind::kSameAs:
         absl::StrAppendFormat(&text, " %s", FieldOf(node.other_field, node.other_of).name);
+        break;
+      case Kind::kRow:
+        absl::StrAppend(&text, row_tests[node.set].every ? " each " : " ",
+                        ToString(row_tests[node.set]));
         break;
       case Kind::kNumber:
       case Kind::kDate:

@@ -39,7 +39,7 @@ struct GraphNode {
   uint32_t same = 0;  // bit per SameKey
   uint32_t differ = 0;
   uint32_t choices = 0;
-  uint32_t set = 0;       // index in Graph::code_sets, text_sets or patterns
+  uint32_t set = 0;       // index in Graph::code_sets, text_sets, patterns or row_tests
   uint32_t children = 0;  // begin in Graph::children
   uint32_t child_count = 0;
   uint32_t relations = 0;  // begin in Graph::relations
@@ -68,6 +68,7 @@ struct Graph {
   std::vector<DateRelation> relations;
   std::vector<CodeSet> code_sets;
   std::vector<TextSet> text_sets;
+  std::vector<RowTest> row_tests;
   std::vector<PatternGroup> pattern_groups;  // GraphNode::set of a kMatches node is its group
 
   std::string Dump() const;

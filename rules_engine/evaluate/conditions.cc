@@ -246,6 +246,8 @@ Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
       const Truth found = TableValue(node, *item.line, value);
       return found == Truth::kTrue ? FromBool(node.number.Holds(value)) : found;
     }
+    case Kind::kRow:
+      return Row(node, item);
     default:
       return Truth::kFalse;  // not leaves
   }

@@ -68,6 +68,45 @@ class Conditions {
   // What a kTable node holds against its number: true with the `value`, false where the table has
   // no row, unknown where it cannot tell.
   Truth TableValue(const GraphNode& node, const ServiceLine& line, int64_t& value) const;
+  // What a kRow node looks up for `item`: the field's code, or each of its members.
+  struct RowKey {
+    TableKey key;  // empty: the field is absent, or what it holds can be no key of a table
+    bool present;  // the field holds something
+    Date date;     // the day that goes with it (test_date.h); may have no value
+  };
+  // Calls `visit(const RowKey&)` for each of them; once, with one that is not present, for an
+  // absent field that is no set.
+  template <typename Visit>
+  void ForEachRowKey(const GraphNode& node, ItemRef item, Visit visit) const {
+    const auto of_code = [&](Code code) {
+      return RowKey{TableKey::Of(code), !code.empty(), RowDate(node, item, code)};
+    };
+    switch (node.field_type) {
+      case FieldType::kCodeSet:
+      case FieldType::kDiagnosisSet:
+        ForEachCode(node.field, *claim_, item, [&](Code code) {
+          visit(of_code(code));
+          return true;
+        });
+        return;
+      case FieldType::kText: {
+        const std::string_view text = ReadText(node.field, *claim_, item);
+        visit(RowKey{TableKey::Parse(text).value_or(TableKey()), !text.empty(),
+                     RowDate(node, item, Code())});
+        return;
+      }
+      default:
+        visit(of_code(ReadCode(node.field, *claim_, item)));
+    }
+  }
+  // What the table lists a kRow node's key as, the row in force or nearest (kNoRow: none), and the
+  // end of its rows. REQUIRES: the table is loaded, the key is present and has a date.
+  struct RowAnswer {
+    Listing listing;
+    RowId row;
+    RowId end;
+  };
+  RowAnswer LookUp(const GraphNode& node, ItemRef item, const RowKey& key) const;
   // A date of the claim or of `item`, or today.
   Date ReadDateOf(FieldId field, ItemRef item) const {
     return field == FieldId::kToday ? today_ : ReadDate(field, *claim_, item);
@@ -131,6 +170,14 @@ class Conditions {
   void ComputePatterns(const GraphNode& node);
   Truth Leaf(const GraphNode& node, ItemRef item) const;
   Truth WithoutCode(FieldId field, ItemRef item) const;
+  // Reference tables (table_rows.cc).
+  Truth Row(const GraphNode& node, ItemRef item) const;
+  Truth RowTruth(const GraphNode& node, ItemRef item, const RowKey& key) const;
+  Truth ColumnTruth(const ReferenceTable& table, RowId row, const ColumnTest& test,
+                    ItemRef item) const;
+  Truth SameAsColumn(const ReferenceTable& table, RowId row, const ColumnTest& test,
+                     ItemRef item) const;
+  Date RowDate(const GraphNode& node, ItemRef item, Code code) const;
 
   // Queries (queries.cc). The child that says which items `over` count.
   NodeId ChildOver(const GraphNode& query, Item over) const {

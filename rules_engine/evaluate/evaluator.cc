@@ -137,6 +137,9 @@ class YamlRules {
         case Condition::Kind::kTable:
           AddTableGap(rule, leaf, at, ref);
           break;
+        case Condition::Kind::kRow:
+          AddRowGap(rule, leaf, at, ref);
+          break;
         case Condition::Kind::kCount:
         case Condition::Kind::kCountDays:
         case Condition::Kind::kSum:
@@ -212,6 +215,31 @@ class YamlRules {
         return e_.AddGap(rule, GapReason::kNoRelease, slot, ref);
     }
     e_.AddGap(rule, GapReason::kSampleTable, slot, ref);
+  }
+
+  // Why a reference table could not say: of the field's code, or of any of its members.
+  void AddRowGap(int32_t rule, const GraphNode& leaf, int32_t item, LineRef ref) {
+    const ItemRef at = ItemRef::At(e_.claim, leaf.of, item);
+    const auto slot = static_cast<int32_t>(leaf.table);
+    const auto missing = [&](FieldId field, Item of) {
+      if (field == FieldId::kNone || Has(field, of, item)) return;
+      e_.AddGap(rule, GapReason::kMissingField,
+                static_cast<int32_t>(&FieldOf(field, of) - AllFields().data()), ref);
+    };
+    const ReferenceTable* table = e_.program.Reference(ReferenceOf(leaf.table));
+    conditions_.ForEachRowKey(leaf, at, [&](const Conditions::RowKey& key) {
+      if (!key.present) return missing(leaf.field, leaf.field_of);
+      if (table == nullptr) return e_.AddGap(rule, GapReason::kMissingTable, slot, ref);
+      if (!key.date.has_value()) return e_.AddGap(rule, GapReason::kServiceDate, 0, ref);
+      if (conditions_.LookUp(leaf, at, key).listing == Listing::kUnknown) {
+        const GapReason reason =
+            table->Covers(key.date) ? GapReason::kSampleTable : GapReason::kNoRelease;
+        return e_.AddGap(rule, reason, slot, ref);
+      }
+      for (const ColumnTest& test : e_.program.graph.row_tests[leaf.set].columns) {
+        missing(test.other_field, test.other_of);
+      }
+    });
   }
 
   Evaluation& e_;

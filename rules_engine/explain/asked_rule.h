@@ -44,6 +44,7 @@ class AskedRule {
   const Node& node(int index) const { return nodes_[static_cast<size_t>(index)]; }
   const std::vector<int>& roots() const { return roots_; }
   const Claim& claim() const { return claim_; }
+  const Program& program() const { return program_; }
   const Conditions& conditions() const { return conditions_; }
 
   // The node with which the author's entry begins that `index` is part of.

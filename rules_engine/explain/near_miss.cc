@@ -87,7 +87,9 @@ class Flips {
   }
 
   bool IsOffered(const Condition& condition, bool want) const {
-    if (condition.kind == Kind::kTable || SaysWho(condition)) return false;
+    if (condition.kind == Kind::kTable || condition.kind == Kind::kRow || SaysWho(condition)) {
+      return false;
+    }
     if (condition.field == FieldId::kProcedureCode && condition.kind <= Kind::kMatches) {
       return false;
     }

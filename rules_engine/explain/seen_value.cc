@@ -48,6 +48,8 @@ class Reader {
       }
       case Kind::kTable:
         return TableValue();
+      case Kind::kRow:
+        return RowValue();
       default:
         return FieldValue(condition_.field, condition_.field_of);
     }
@@ -113,6 +115,54 @@ class Reader {
         return std::to_string(value);
     }
     return "";
+  }
+
+  // For each code asked about, the columns asked for or how the table lists it.
+  std::string RowValue() const {
+    const GraphNode& node = rule_.GraphNodeOf(index_);
+    const ReferenceId id = ReferenceOf(node.table);
+    const ReferenceTable* table = rule_.program().Reference(id);
+    const ItemRef at = Ref(node.of);
+    std::string text;
+    rule_.conditions().ForEachRowKey(node, at, [&](const Conditions::RowKey& key) {
+      if (!text.empty()) text += "; ";
+      if (!key.present) {
+        text += "absent";
+        return;
+      }
+      absl::StrAppend(&text, key.key.ToString(), ": ");
+      if (table == nullptr) {
+        absl::StrAppend(&text, std::string(ReferenceSchemaOf(id).name), " is not loaded");
+      } else if (!key.date.has_value()) {
+        text += "no date";
+      } else {
+        text += RowOf(*table, rule_.conditions().LookUp(node, at, key));
+      }
+    });
+    return text.empty() ? "absent" : Shortened(std::move(text));
+  }
+
+  std::string RowOf(const ReferenceTable& table, const Conditions::RowAnswer& answer) const {
+    switch (answer.listing) {
+      case Listing::kUnknown:
+        return "not in the tables loaded";
+      case Listing::kUnlisted:
+        return "not listed";
+      case Listing::kEnded:
+        return "ended " + table.dates(answer.row).last.ToString();
+      case Listing::kNotYet:
+        return "not before " + table.dates(answer.row).first.ToString();
+      case Listing::kListed:
+        break;
+    }
+    std::string text;
+    for (const ColumnTest& test : condition_.row.columns) {
+      const std::string name(table.schema().columns[static_cast<size_t>(test.column)].name);
+      if (text.find(name) != std::string::npos) continue;
+      const std::string cell = table.Format(answer.row, test.column);
+      absl::StrAppend(&text, text.empty() ? "" : ", ", name, " ", cell.empty() ? "absent" : cell);
+    }
+    return text.empty() ? "listed" : text;
   }
 
   const AskedRule& rule_;

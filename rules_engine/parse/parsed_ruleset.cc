@@ -136,6 +136,7 @@ ParsedRuleset ParseRuleset(const std::string& directory, const FileSource& files
     AddNamed(reader.Find("lists"), "lists", ruleset.lists, diagnostics);
     AddNamed(reader.Find("conditions"), "conditions", ruleset.conditions, diagnostics);
     AddItems(reader.Find("overrides"), "overrides", ruleset.overrides, diagnostics);
+    AddNamed(reader.Find("example_tables"), "example tables", ruleset.example_tables, diagnostics);
     reader.Finish();
   }
   if (!has_header) {

@@ -7,11 +7,12 @@
 //   // then ResolveRulesets(rulesets, diagnostics): resolve/resolver.h
 //
 // A ruleset is a folder with a `ruleset.yaml` that names it. Every other `.yaml` file in it, at any
-// depth, holds one or more of `rules:`, `lists:`, `conditions:` and `overrides:`, or, when its name
-// ends in `_test.yaml`, claims with the findings expected of them. Files are read in the order of
-// their paths; other files are the author's own. Parsing goes on after an error and reports all;
-// what could not be read is absent from the result, which is then good for no more than finding
-// further errors. Threads: values; share const. Tested by parsed_ruleset_test.cc.
+// depth, holds one or more of `rules:`, `lists:`, `conditions:`, `overrides:` and
+// `example_tables:`, or, when its name ends in `_test.yaml`, claims with the findings expected of
+// them. Files are read in the order of their paths; other files are the author's own. Parsing goes
+// on after an error and reports all; what could not be read is absent from the result, which is
+// then good for no more than finding further errors. Threads: values; share const. Tested by
+// parsed_ruleset_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_PARSE_PARSED_RULESET_H_
 #define SCRUBLINE_RULES_ENGINE_PARSE_PARSED_RULESET_H_
 
@@ -42,6 +43,7 @@ struct ParsedRuleset {
   std::vector<Named> lists;
   std::vector<Named> conditions;
   std::vector<NodePtr> overrides;
+  std::vector<Named> example_tables;
   std::vector<File> tests;  // the *_test.yaml files
   std::vector<File> files;  // all, tests too, in path order; `root` is null where YAML failed
 };

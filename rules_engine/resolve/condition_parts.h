@@ -47,6 +47,19 @@ inline Condition About(Condition::Kind kind, const Field& field) {
   return condition;
 }
 
+struct DateWord {
+  std::string_view key;
+  NumberTest::Op op;
+};
+inline constexpr DateWord kDateWords[] = {{"equals", NumberTest::Op::kEquals},
+                                          {"before", NumberTest::Op::kLessThan},
+                                          {"on_or_before", NumberTest::Op::kAtMost},
+                                          {"after", NumberTest::Op::kMoreThan},
+                                          {"on_or_after", NumberTest::Op::kAtLeast}};
+
+// Whether `value` is a question to a table: a map with `table`.
+bool AsksTable(const Node& value);
+
 // Words that open a query; every key a query has beside its condition.
 const std::vector<std::string_view>& QueryWords();
 const std::vector<std::string_view>& RelationKeys();

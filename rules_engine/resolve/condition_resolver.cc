@@ -391,6 +391,7 @@ Condition ConditionResolver::FieldIs(const Field& field, const Node& value,
 
 Condition ConditionResolver::FieldIsOneOf(const Field& field, const Node& value,
                                           const Context& context) {
+  if (AsksTable(value)) return TableIs(field, value, context);
   switch (field.type) {
     case FieldType::kCode:
     case FieldType::kDiagnosis: {
@@ -434,9 +435,7 @@ Condition ConditionResolver::FieldIsMap(const Field& field, const Node& value,
   const bool set = field.type == FieldType::kCodeSet || field.type == FieldType::kDiagnosisSet;
   const bool text_like = field.type == FieldType::kText || field.type == FieldType::kCode ||
                          field.type == FieldType::kDiagnosis;
-  if (field.id == FieldId::kProcedureCode && value.Find("table") != nullptr) {
-    return TableIs(field, value);
-  }
+  if (AsksTable(value)) return TableIs(field, value, context);
   MapReader map(value, "a value of " + std::string(field.name), diagnostics_);
   std::vector<Condition> children;
   if (const Node* any_of = map.Find("any_of")) {
@@ -444,7 +443,7 @@ Condition ConditionResolver::FieldIsMap(const Field& field, const Node& value,
   }
   if (const Node* none_of = map.Find("none_of")) {
     Condition one_of = FieldIsOneOf(field, *none_of, context);
-    if (set) {
+    if (one_of.kind == Kind::kAnyOf) {
       one_of.kind = Kind::kNoneOf;
       children.push_back(std::move(one_of));
     } else {
@@ -454,7 +453,11 @@ Condition ConditionResolver::FieldIsMap(const Field& field, const Node& value,
   if (set) {
     if (const Node* all_of = map.Find("all_of")) {
       Condition condition = FieldIsOneOf(field, *all_of, context);
-      condition.kind = Kind::kAllOf;
+      if (condition.kind == Kind::kRow) {
+        condition.row.every = true;
+      } else if (condition.kind == Kind::kAnyOf) {
+        condition.kind = Kind::kAllOf;
+      }
       if (!condition.codes.ranges().empty()) {
         Report(diagnostics_, *all_of, "`all_of` with a range or prefix",
                "name every code that must be there");
@@ -510,12 +513,8 @@ Condition ConditionResolver::Matches(const Field& field, const Node& value) {
 }
 
 Condition ConditionResolver::SameAs(const Field& field, const Node& value, const Context& context) {
-  if (!TextOf(value, "the name of a field", diagnostics_)) return {};
-  const Field* other = FindOther(value.text, context);
-  if (other == nullptr) {
-    ReportUnknownField(value, context);
-    return {};
-  }
+  const Field* other = ReadOther(value, context);
+  if (other == nullptr) return {};
   const auto is_code = [](const Field& f) {
     return f.type == FieldType::kCode || f.type == FieldType::kDiagnosis;
   };
@@ -627,18 +626,9 @@ Condition ConditionResolver::DateIs(const Field& field, const Node& value, const
     }
     return MakeCondition(Kind::kAny, std::move(children));
   }
-  struct Word {
-    std::string_view key;
-    Op op;
-  };
-  constexpr Word kWords[] = {{"equals", Op::kEquals},
-                             {"before", Op::kLessThan},
-                             {"on_or_before", Op::kAtMost},
-                             {"after", Op::kMoreThan},
-                             {"on_or_after", Op::kAtLeast}};
   MapReader map(value, "a date", diagnostics_);
   std::vector<Condition> children;
-  for (const Word& word : kWords) {
+  for (const DateWord& word : kDateWords) {
     if (const Node* bound = map.Find(word.key)) {
       children.push_back(DateComparison(field, *bound, word.op, context));
     }
@@ -663,60 +653,6 @@ Condition ConditionResolver::DateIs(const Field& field, const Node& value, const
   if (value.entries.empty()) {
     Report(diagnostics_, value, "no date to compare with",
            "it needs one of equals, before, on_or_before, after, on_or_after or between");
-  }
-  return AllOf(std::move(children));
-}
-
-Condition ConditionResolver::TableIs(const Field& field, const Node& value) {
-  struct Column {
-    std::string_view table, key;
-    TableColumn column;
-    int64_t most;
-  };
-  static const std::vector<std::string_view> tables = {"ncci_aoc", "ncci_mue_practitioner",
-                                                       "ncci_mue_hospital", "ncci_mue_dme"};
-  MapReader map(value, "a table's column", diagnostics_);
-  const Node* table = map.Find("table");
-  const auto word = WordOf(*table, "a table a condition may ask", tables, diagnostics_);
-  std::vector<Condition> children;
-  const auto read_column = [&](std::string_view key, TableColumn column, int64_t most) {
-    const Node* node = map.Find(key);
-    if (node == nullptr || !word) return;
-    Condition about;
-    about.kind = Kind::kTable;
-    about.field = FieldId::kProcedureCode;
-    about.field_of = field.of;
-    about.table = tables[static_cast<size_t>(*word)];
-    about.column = column;
-    const auto read = [&](const Node& number) { return IntegerOf(number, 0, most, diagnostics_); };
-    if (node->kind == Node::Kind::kMap) {
-      MapReader numbers(*node, "a number", diagnostics_);
-      const auto tests = ReadNumberTests(numbers, diagnostics_, read);
-      numbers.Finish();
-      children.push_back(AllOf(ForEachTest(about, tests)));
-      return;
-    }
-    std::vector<BoundTest> tests;
-    for (const Node* item : OneOrMore(*node)) {
-      if (const auto number = read(*item)) tests.push_back({{Op::kEquals, *number, 0}});
-    }
-    std::vector<Condition> any = ForEachTest(about, tests);
-    children.push_back(any.size() == 1 ? std::move(any.front())
-                                       : MakeCondition(Kind::kAny, std::move(any)));
-  };
-  if (!word) {
-    for (const char* column : {"type", "limit", "adjudication_indicator"}) map.Find(column);
-  } else if (*word == 0) {
-    read_column("type", TableColumn::kAddOnType, 3);
-  } else {
-    read_column("limit", TableColumn::kMueLimit, 1'000'000);
-    read_column("adjudication_indicator", TableColumn::kMueAdjudicationIndicator, 3);
-  }
-  map.Finish();
-  if (children.empty() && word) {
-    Report(diagnostics_, value, "no column of the table is asked for",
-           *word == 0 ? "write `type: [\"1\"]`"
-                      : "write `limit: {at_most: 1}` or `adjudication_indicator: [\"2\"]`");
   }
   return AllOf(std::move(children));
 }

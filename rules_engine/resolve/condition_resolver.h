@@ -94,8 +94,23 @@ class ConditionResolver {
   Condition DateComparison(const Field& field, const Node& bound, NumberTest::Op op,
                            const Context& context);
   Condition SameAs(const Field& field, const Node& value, const Context& context);
-  Condition TableIs(const Field& field, const Node& value);
   Condition Matches(const Field& field, const Node& value);
+
+  // Published tables (table_condition_resolver.cc).
+  Condition TableIs(const Field& field, const Node& value, const Context& context);
+  Condition NcciTableIs(const Field& field, const Node& value);
+  Condition RowIs(const Field& field, const ReferenceSchema& schema, const Node& value,
+                  const Context& context);
+  uint8_t ReadListings(const Node& node);
+  // The tests that `node` makes of one column; several of them mean all.
+  void ReadColumn(const ReferenceSchema& schema, int column, const Node& node,
+                  const Context& context, RowTest& row);
+  void ReadColumnValues(const ReferenceColumn& column, ColumnTest test, const Node& node,
+                        const Context& context, RowTest& row);
+  void ReadColumnNumbers(const ReferenceColumn& column, ColumnTest test, const Node& node,
+                         const Context& context, RowTest& row);
+  void ReadColumnDates(const ReferenceColumn& column, ColumnTest test, const Node& node,
+                       const Context& context, RowTest& row);
 
   // A date to compare with: a field, `today`, or one of them with an offset.
   struct DateBound {
@@ -110,6 +125,8 @@ class ConditionResolver {
   std::optional<Bound> ReadBound(const Field& field, const Node& node, const Context& context);
   // The field `name` means as the other side of a comparison: of the item in hand, else the claim.
   const Field* FindOther(std::string_view name, const Context& context) const;
+  // The same, written at `node`; null when there is none, which has been reported.
+  const Field* ReadOther(const Node& node, const Context& context);
   void ReportUnknownField(const Node& key, const Context& context);
   // What stands at `node`, in one line after `prefix`.
   WrittenRef WrittenAt(const Node& node, std::string_view prefix, const Node& value);

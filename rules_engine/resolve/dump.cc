@@ -102,6 +102,39 @@ std::string_view ColumnName(TableColumn column) {
   return kNames[static_cast<size_t>(column)];
 }
 
+// A number in the column's own scale, or the field that has it.
+std::string BoundText(const ColumnTest& test, std::string (*format)(int64_t)) {
+  if (test.other_field == FieldId::kNone) return NumberText(test.number, format);
+  NumberTest open = test.number;
+  open.first = 0;
+  std::string text = NumberText(open, Plain);
+  text.erase(text.rfind(' ') + 1);
+  return text + Name(test.other_field, test.other_of) + OffsetText(test.offset);
+}
+
+std::string ColumnTestText(const ColumnTest& test, const ReferenceSchema& schema) {
+  const ReferenceColumn& column = schema.columns[static_cast<size_t>(test.column)];
+  std::string text = std::string(column.name) + " ";
+  switch (test.kind) {
+    case ColumnTest::Kind::kCodes:
+      return text + (test.negated ? "not in " : "in ") + test.codes.ToString();
+    case ColumnTest::Kind::kTexts:
+      return text + (test.negated ? "not in " : "in ") + TextsText(test.texts);
+    case ColumnTest::Kind::kNumber:
+      return text +
+             BoundText(test, column.type == ColumnType::kMoney ? FormatCents : FormatThousandths);
+    case ColumnTest::Kind::kDate:
+      return text + BoundText(test, DateText);
+    case ColumnTest::Kind::kFlag:
+      return text + (test.number.first != 0 ? "yes" : "no");
+    case ColumnTest::Kind::kPresent:
+      return text + (test.negated ? "missing" : "present");
+    case ColumnTest::Kind::kSameAs:
+      return text + "same as " + Name(test.other_field, test.other_of);
+  }
+  return text;
+}
+
 template <typename T, typename Text>
 void AddList(std::string_view name, const std::vector<T>& values, Text text, std::string& out) {
   if (values.empty()) return;
@@ -427,6 +460,24 @@ std::vector<Attribute> AttributesOf(const Ruleset& ruleset) {
   return attributes;
 }
 
+std::string ToString(const RowTest& test) {
+  const ReferenceSchema& schema = ReferenceSchemaOf(test.table);
+  std::string text(schema.name);
+  if (test.columns.empty()) {
+    constexpr std::string_view kListings[] = {"listed", "ended", "not yet", "never"};
+    const char* between = " listed as ";
+    for (size_t i = 0; i < std::size(kListings); ++i) {
+      if ((test.listings >> i & 1) == 0) continue;
+      text += between + std::string(kListings[i]);
+      between = " or ";
+    }
+  }
+  for (size_t i = 0; i < test.columns.size(); ++i) {
+    text += (i == 0 ? " " : ", ") + ColumnTestText(test.columns[i], schema);
+  }
+  return text;
+}
+
 std::string Dump(const Condition& condition) {
   const auto field = [&condition] { return Name(condition.field, condition.field_of); };
   const auto number = [&condition](std::string (*format)(int64_t)) {
@@ -489,6 +540,8 @@ std::string Dump(const Condition& condition) {
     case Kind::kTable:
       return condition.table + "." + std::string(ColumnName(condition.column)) + " " +
              number(Plain);
+    case Kind::kRow:
+      return field() + (condition.row.every ? " each " : " ") + ToString(condition.row);
   }
   return "";
 }

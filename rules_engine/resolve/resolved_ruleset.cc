@@ -51,6 +51,57 @@ std::string_view ToString(SameKey key) {
   return kNames[static_cast<size_t>(key)];
 }
 
+std::string_view TableKeyOf(const Field& field) {
+  if (field.type == FieldType::kDiagnosis || field.type == FieldType::kDiagnosisSet) {
+    return "diagnosis";
+  }
+  switch (field.id) {
+    case FieldId::kProcedureCode:
+      return "procedure_code";
+    case FieldId::kModifiers:
+    case FieldId::kFirstModifier:
+      return "modifier";
+    case FieldId::kLinePlaceOfService:
+    case FieldId::kPlaceOfService:
+      return "place_of_service";
+    case FieldId::kRevenueCode:
+      return "revenue_code";
+    case FieldId::kTypeOfBill:
+    case FieldId::kHistoryTypeOfBill:
+      return "type_of_bill";
+    case FieldId::kConditionCodes:
+      return "condition_code";
+    case FieldId::kOccurrences:
+    case FieldId::kOccurrenceSpans:
+    case FieldId::kOccurrenceCode:
+    case FieldId::kOccurrenceSpanCode:
+      return "occurrence_code";
+    case FieldId::kValueCodes:
+    case FieldId::kValueCode:
+      return "value_code";
+    case FieldId::kPatientStatus:
+      return "patient_status";
+    case FieldId::kNdc:
+      return "ndc";
+    case FieldId::kLineCliaNumber:
+    case FieldId::kCliaNumber:
+      return "clia_number";
+    default:
+      break;
+  }
+  if (field.id < FieldId::kFirstProviderField) return "";
+  switch (static_cast<ProviderAttribute>(
+      (static_cast<int>(field.id) - static_cast<int>(FieldId::kFirstProviderField)) %
+      kProviderAttributeCount)) {
+    case ProviderAttribute::kNpi:
+      return "npi";
+    case ProviderAttribute::kTaxonomyCode:
+      return "taxonomy_code";
+    default:
+      return "";
+  }
+}
+
 std::optional<bool> NumberTest::HoldsIn(int64_t least, int64_t most) const {
   const auto decided = [](bool all, bool none) -> std::optional<bool> {
     if (all) return true;
@@ -94,6 +145,7 @@ int64_t DateRelation::Distance(Date subject, Date item) const {
 
 void ResolvedRulesets::DropExamples() {
   tests = {};
+  example_tables = {};
   for (ResolvedRule& rule : rules) rule.examples = {};
 }
 

@@ -26,6 +26,7 @@
 #include "rules_engine/diagnostic.h"
 #include "rules_engine/fields.h"
 #include "rules_engine/finding.h"
+#include "rules_engine/tables/table_catalogue.h"
 
 namespace scrubline {
 
@@ -108,6 +109,53 @@ struct TextSet {
 // ncci_aoc, type: ["1"]}`).
 enum class TableColumn : uint8_t { kMueLimit, kMueAdjudicationIndicator, kAddOnType };
 
+// What is added to a date before it is compared: `service_date + 1 year`.
+struct DateOffset {
+  int32_t days = 0;
+  int32_t months = 0;
+  Date AddTo(Date date) const;  // REQUIRES: date.has_value()
+  friend bool operator==(const DateOffset&, const DateOffset&) = default;
+};
+
+// What one column of a reference table's row must be. What the column does not hold is in no list
+// and passes no number; what a field of the claim does not say makes the test unknown.
+struct ColumnTest {
+  enum class Kind : uint8_t {
+    kCodes,    // the code (kCode), or one of the codes (kCodes), is in `codes`
+    kTexts,    // the text is in `texts`
+    kNumber,   // the number or amount passes `number`
+    kDate,     // days since 1970 pass `number`
+    kFlag,     // yes where `number.first` is 1, no where it is 0
+    kPresent,  // the column holds something
+    kSameAs,   // the column holds what other_field does, or has one of them among its codes
+  };
+  int column = 0;  // of the table's schema
+  Kind kind = Kind::kPresent;
+  bool negated = false;  // `none_of`, `missing`
+  CodeSet codes;
+  TextSet texts;
+  NumberTest number;
+  FieldId other_field{};  // kSameAs; of kNumber and kDate, unless kNone, in place of number.first
+  Item other_of = Item::kClaim;
+  DateOffset offset;
+  friend bool operator==(const ColumnTest&, const ColumnTest&) = default;
+};
+
+// A question to a reference table (kRow). With columns: a row in force passes all of them together.
+// Without: how the table lists the code is one of `listings`.
+struct RowTest {
+  ReferenceId table{};
+  uint8_t listings = 0;  // a bit for each Listing
+  bool every = false;    // of a set field: every member, not just some
+  std::vector<ColumnTest> columns;
+  friend bool operator==(const RowTest&, const RowTest&) = default;
+};
+// All of it: `mpfs bilateral in ["0"], pc_tc in ["1"]`, `hcpcs listed as ended`.
+std::string ToString(const RowTest& test);
+// What the field's values are called as keys of reference tables (ReferenceSchema::key); empty: no
+// table is looked up by them.
+std::string_view TableKeyOf(const Field& field);
+
 // A condition as its author wrote it, for those who talk about it to people. Nothing is decided by
 // it: conditions are equal whoever wrote them.
 struct Written {
@@ -124,14 +172,6 @@ struct WrittenRef {
   const Written* operator->() const { return ptr.get(); }
   explicit operator bool() const { return ptr != nullptr; }
   friend bool operator==(const WrittenRef&, const WrittenRef&) { return true; }
-};
-
-// What is added to a date before it is compared: `service_date + 1 year`.
-struct DateOffset {
-  int32_t days = 0;
-  int32_t months = 0;
-  Date AddTo(Date date) const;  // REQUIRES: date.has_value()
-  friend bool operator==(const DateOffset&, const DateOffset&) = default;
 };
 
 // How a date of an item that a query finds must lie to one of the subject: the measure, of the
@@ -183,6 +223,8 @@ struct Condition {
     kExists,     // there is one, other than the subject line
     kTable,  // `column` of `table` for the procedure code passes `number`; no row: false; table not
              // loaded, no release for the date: unknown
+    kRow,    // what a reference table says of `field`'s code, or of its members, on the date that
+             // goes with them, passes `row`; table not loaded, no release for the date: unknown
   };
   Kind kind = Kind::kAll;
   FieldId field{};
@@ -205,6 +247,7 @@ struct Condition {
   std::vector<DateRelation> relations;
   std::string table;
   TableColumn column{};
+  RowTest row;
   WrittenRef written;
   friend bool operator==(const Condition&, const Condition&) = default;
 };
@@ -267,7 +310,8 @@ struct Scope {
 enum class DateBasis : uint8_t { kServiceDate, kSubmittedDate, kReceivedDate };
 
 // The value of one parameter. Of a built-in: `choice` for kChoice and kFlag (0, 1), `codes` for
-// kCodes, `number` for kNumber. Of a YAML rule: `texts` as written, one or, for a list, any number, sorted.
+// kCodes, `number` for kNumber. Of a YAML rule: `texts` as written, one or, for a list, any number,
+// sorted.
 struct ParameterValue {
   int choice = 0;
   int64_t number = 0;
@@ -408,15 +452,23 @@ struct ClaimTest {
   Position position;
 };
 
+// Rows of a reference table for examples, as csv: `example_tables:`.
+struct ExampleTable {
+  ReferenceId table{};
+  std::string rows;
+};
+
 struct ResolvedRulesets {
   std::vector<Ruleset> rulesets;
   std::vector<ResolvedRule> rules;          // sorted by id; ids are unique
   std::vector<ResolvedOverride> overrides;  // in the order of application: by rule, then layer,
                                             // specificity, bound scope fields, start, revision, id
   std::vector<ClaimTest> tests;
+  std::vector<ExampleTable> example_tables;
   std::string content_hash;  // SHA-256 over all files' paths and bytes, hexadecimal
 
-  // Lets go of the rules' examples and the claim tests. Not while another thread reads this.
+  // Lets go of the rules' examples, their tables and the claim tests. Not while another thread
+  // reads this.
   void DropExamples();
 };
 

@@ -10,6 +10,7 @@
 #include "rules_engine/resolve/claim_test_resolver.h"
 #include "rules_engine/resolve/condition_resolver.h"
 #include "rules_engine/resolve/content_hash.h"
+#include "rules_engine/resolve/example_tables.h"
 #include "rules_engine/resolve/header.h"
 #include "rules_engine/resolve/names.h"
 #include "rules_engine/resolve/override_resolver.h"
@@ -207,6 +208,7 @@ std::optional<ResolvedRulesets> ResolveRulesets(std::span<const ParsedRuleset> p
     tests.insert(tests.end(), ruleset.tests.begin(), ruleset.tests.end());
   }
   resolved.tests = ClaimTestResolver(RuleIds(resolved.rules), diagnostics).Resolve(tests);
+  resolved.example_tables = ResolveExampleTables(parsed, diagnostics);
   resolved.content_hash = ContentHash(parsed);
 
   Sort(diagnostics);

@@ -225,4 +225,19 @@ absl::Status ReadOwnCsv(const ReferenceSchema& schema, SheetReader& sheet, int r
   return OwnCsv(schema, release, log, builder).Read(sheet);
 }
 
+absl::StatusOr<ReferenceTable> TableOfOwnCsv(const ReferenceSchema& schema,
+                                             std::span<const std::string_view> texts, RowLog& log) {
+  ReferenceBuilder builder(schema);
+  const std::string name = "examples";
+  const int release = builder.AddRelease(name, kEveryDay);
+  for (const std::string_view text : texts) {
+    const std::unique_ptr<ByteSource> source = FromMemory(text);
+    CsvReader sheet(*source);
+    SCRUB_RETURN_IF_ERROR(ReadOwnCsv(schema, sheet, release, log, builder));
+  }
+  const TableInfo info = {.name = std::string(schema.name), .release = name, .rows = log.kept()};
+  SCRUB_ASSIGN_OR_RETURN(const std::vector<std::byte> packed, builder.Pack(info, {}));
+  return ReferenceTable::Copy(info.name, packed);
+}
+
 }  // namespace scrubline

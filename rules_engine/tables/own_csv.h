@@ -13,7 +13,11 @@
 #ifndef SCRUBLINE_RULES_ENGINE_TABLES_OWN_CSV_H_
 #define SCRUBLINE_RULES_ENGINE_TABLES_OWN_CSV_H_
 
+#include <span>
+#include <string_view>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "rules_engine/tables/published_format.h"
 #include "rules_engine/tables/sheet.h"
 
@@ -22,6 +26,11 @@ namespace scrubline {
 // InvalidArgument for a header that is not one of this table, with what it may hold.
 absl::Status ReadOwnCsv(const ReferenceSchema& schema, SheetReader& sheet, int release, RowLog& log,
                         ReferenceBuilder& builder);
+
+// The table that the rows of all `texts` make, each a csv with its header: what they do not list is
+// listed on no day. Rows that are refused are in `log`. InvalidArgument as of ReadOwnCsv.
+absl::StatusOr<ReferenceTable> TableOfOwnCsv(const ReferenceSchema& schema,
+                                             std::span<const std::string_view> texts, RowLog& log);
 
 }  // namespace scrubline
 

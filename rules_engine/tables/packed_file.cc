@@ -160,7 +160,31 @@ absl::StatusOr<PackedFile> PackedFile::Map(const std::string& path, TableKind ki
   PackedFile file;
   file.path_ = path;
   file.mapping_ = {static_cast<const std::byte*>(address), Unmap{size}};
-  const std::span<const std::byte> bytes(file.mapping_.get(), size);
+  if (const absl::Status status = file.Read(size, kind); !status.ok()) return status;
+  return file;
+}
+
+absl::StatusOr<PackedFile> PackedFile::Copy(std::string name, std::span<const std::byte> bytes,
+                                            TableKind kind) {
+  if (bytes.size() < sizeof(Header)) {
+    return Refused(name, "not a packed table (shorter than its header)");
+  }
+  void* address =
+      mmap(nullptr, bytes.size(), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (address == MAP_FAILED) {
+    return absl::ErrnoToStatus(errno, absl::StrFormat("%s: no memory for the table", name));
+  }
+  std::memcpy(address, bytes.data(), bytes.size());
+  PackedFile file;
+  file.path_ = std::move(name);
+  file.mapping_ = {static_cast<const std::byte*>(address), Unmap{bytes.size()}};
+  if (const absl::Status status = file.Read(bytes.size(), kind); !status.ok()) return status;
+  return file;
+}
+
+absl::Status PackedFile::Read(size_t size, TableKind kind) {
+  const std::string& path = path_;
+  const std::span<const std::byte> bytes(mapping_.get(), size);
   Header header;
   std::memcpy(&header, bytes.data(), sizeof header);
   if (std::memcmp(header.magic, kMagic, sizeof kMagic) != 0) {
@@ -178,23 +202,22 @@ absl::StatusOr<PackedFile> PackedFile::Map(const std::string& path, TableKind ki
     return Refused(path, "damaged: the checksum does not match");
   }
   if (header.kind != kind) return Refused(path, absl::StrFormat("not %s", KindName(kind)));
-  file.checksum_ = header.checksum;
+  checksum_ = header.checksum;
 
   const size_t directory_end = sizeof header + header.section_count * sizeof(DirectoryEntry);
   if (header.section_count > kMaxSections || directory_end > size) {
-    return file.Damaged("the directory does not fit");
+    return Damaged("the directory does not fit");
   }
   for (uint32_t i = 0; i < header.section_count; ++i) {
     DirectoryEntry entry;
     std::memcpy(&entry, bytes.data() + sizeof header + i * sizeof entry, sizeof entry);
     if (entry.offset % kAlignment != 0 || entry.offset < directory_end || entry.offset > size ||
         entry.size > size - entry.offset) {
-      return file.Damaged("a section lies outside the file");
+      return Damaged("a section lies outside the file");
     }
-    file.entries_.push_back({entry.id, entry.offset, entry.size});
+    entries_.push_back({entry.id, entry.offset, entry.size});
   }
-  if (const absl::Status status = file.ReadInfo(); !status.ok()) return status;
-  return file;
+  return ReadInfo();
 }
 
 absl::Status PackedFile::Damaged(std::string_view cause) const {
@@ -250,7 +273,7 @@ void PackedFileWriter::AddBytes(SectionId id, std::span<const std::byte> bytes) 
   sections_.push_back({id, bytes});
 }
 
-absl::StatusOr<uint64_t> PackedFileWriter::Write(const std::string& path) const {
+std::vector<std::byte> PackedFileWriter::Bytes() const {
   std::vector<Section> sections = {{SectionId::kInfo, std::as_bytes(std::span(info_))}};
   sections.insert(sections.end(), sections_.begin(), sections_.end());
 
@@ -278,7 +301,18 @@ absl::StatusOr<uint64_t> PackedFileWriter::Write(const std::string& path) const 
   header.checksum =
       Checksum(std::span<const std::byte>(file).subspan(sizeof header), HeaderSeed(header));
   std::memcpy(file.data(), &header, sizeof header);
+  return file;
+}
+
+absl::StatusOr<uint64_t> PackedFileWriter::Write(const std::string& path) const {
+  return WritePackedFile(path, Bytes());
+}
+
+absl::StatusOr<uint64_t> WritePackedFile(const std::string& path,
+                                         const std::vector<std::byte>& file) {
   if (const absl::Status status = WriteFileAtomically(path, file); !status.ok()) return status;
+  Header header;
+  std::memcpy(&header, file.data(), sizeof header);
   return header.checksum;
 }
 

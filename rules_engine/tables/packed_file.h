@@ -72,6 +72,9 @@ class PackedFile {
   // InvalidArgument for a file that is not a sound packed table of this kind and version (the
   // message names the file, the cause and the remedy); NotFound and others from the system.
   static absl::StatusOr<PackedFile> Map(const std::string& path, TableKind kind);
+  // The same of bytes in memory, which are copied; `name` stands for the path in messages.
+  static absl::StatusOr<PackedFile> Copy(std::string name, std::span<const std::byte> bytes,
+                                         TableKind kind);
 
   // DataLoss unless the section is there and its size is a whole number of T.
   template <typename T>
@@ -102,6 +105,8 @@ class PackedFile {
   };
 
   absl::StatusOr<std::span<const std::byte>> Bytes(SectionId id) const;
+  // Checks the header and the directory of `mapping_`, `size` bytes.
+  absl::Status Read(size_t size, TableKind kind);
   absl::Status ReadInfo();
 
   std::string path_;
@@ -130,6 +135,8 @@ class PackedFileWriter {
   // Writes and syncs the file at `path`; an existing one is replaced in one step. Returns the
   // file's checksum.
   absl::StatusOr<uint64_t> Write(const std::string& path) const;
+  // The bytes of that file.
+  std::vector<std::byte> Bytes() const;
 
  private:
   struct Section {
@@ -142,6 +149,10 @@ class PackedFileWriter {
   std::string info_;
   std::vector<Section> sections_;
 };
+
+// The same of bytes that a writer has made.
+absl::StatusOr<uint64_t> WritePackedFile(const std::string& path,
+                                         const std::vector<std::byte>& file);
 
 // Codes in ascending order, as a section: CodeId n is the n-th, counted from 1.
 class CodeList {

@@ -154,6 +154,13 @@ std::string ReferenceBuilder::ReleaseNames() const {
 
 absl::StatusOr<uint64_t> ReferenceBuilder::Write(const std::string& path, const TableInfo& info,
                                                  const std::vector<Code>& covers) const {
+  const absl::StatusOr<std::vector<std::byte>> file = Pack(info, covers);
+  if (!file.ok()) return file.status();
+  return WritePackedFile(path, *file);
+}
+
+absl::StatusOr<std::vector<std::byte>> ReferenceBuilder::Pack(
+    const TableInfo& info, const std::vector<Code>& covers) const {
   // Releases by their last day, so that a greater number is a newer one.
   std::vector<size_t> order(releases_.size());
   std::iota(order.begin(), order.end(), size_t{0});
@@ -244,7 +251,7 @@ absl::StatusOr<uint64_t> ReferenceBuilder::Write(const std::string& path, const 
   writer.Add(SectionId::kTextHeap, std::span<const char>(texts));
   writer.Add(SectionId::kReleases, releases);
   writer.Add(SectionId::kCovered, covered);
-  return writer.Write(path);
+  return writer.Bytes();
 }
 
 }  // namespace scrubline

@@ -78,8 +78,10 @@ class ReferenceBuilder {
   // The names of all releases, in order of time, comma-separated.
   std::string ReleaseNames() const;
 
-  // Writes the packed file and returns its checksum. `covers`: of a sample, further codes it
-  // answers for.
+  // The packed table; `covers`: of a sample, further codes it answers for.
+  absl::StatusOr<std::vector<std::byte>> Pack(const TableInfo& info,
+                                              const std::vector<Code>& covers) const;
+  // Writes the packed file and returns its checksum; `covers` as of Pack.
   absl::StatusOr<uint64_t> Write(const std::string& path, const TableInfo& info,
                                  const std::vector<Code>& covers) const;
 

@@ -33,6 +33,15 @@ absl::StatusOr<ReferenceTable> ReferenceTable::Map(const std::string& path) {
   return table;
 }
 
+absl::StatusOr<ReferenceTable> ReferenceTable::Copy(std::string name,
+                                                    std::span<const std::byte> bytes) {
+  absl::StatusOr<PackedFile> file = PackedFile::Copy(std::move(name), bytes, TableKind::kReference);
+  if (!file.ok()) return file.status();
+  ReferenceTable table(*std::move(file));
+  SCRUB_RETURN_IF_ERROR(table.Read());
+  return table;
+}
+
 absl::Status ReferenceTable::Read() {
   schema_ = FindReferenceSchema(file_.info().name);
   if (schema_ == nullptr) {

@@ -36,19 +36,12 @@ using KeyId = uint32_t;  // position in a reference table, from 1; 0: not in it
 using RowId = uint32_t;  // from 0
 inline constexpr RowId kNoRow = UINT32_MAX;
 
-// What a table says of a key on a date.
-enum class Listing : uint8_t {
-  kListed,    // a row holds on that date
-  kEnded,     // a row held until before it, none after
-  kNotYet,    // the first row begins after it
-  kUnlisted,  // a release covers the date and does not have the key
-  kUnknown,   // no release covers the date, or the table is a sample of other codes
-};
-
 class ReferenceTable {
  public:
   // InvalidArgument for a file that is damaged or of another kind; the message has the remedy.
   static absl::StatusOr<ReferenceTable> Map(const std::string& path);
+  // The same of a packed table in memory, which is copied.
+  static absl::StatusOr<ReferenceTable> Copy(std::string name, std::span<const std::byte> bytes);
 
   const ReferenceSchema& schema() const { return *schema_; }
 

@@ -38,6 +38,15 @@ struct ReferenceColumn {
   std::string_view doc;
 };
 
+// What a table says of a key on a date.
+enum class Listing : uint8_t {
+  kListed,    // a row holds on that date
+  kEnded,     // a row held until before it, none after
+  kNotYet,    // the first row begins after it
+  kUnlisted,  // a release covers the date and does not have the key
+  kUnknown,   // no release covers the date, or the table is a sample of other codes
+};
+
 // Every reference table; the value indexes AllReferenceSchemas().
 enum class ReferenceId : uint8_t {
   kPhysicianFeeSchedule,

@@ -91,18 +91,36 @@ absl::StatusOr<std::shared_ptr<const TableSet>> TableSet::Load(const std::string
 
 std::shared_ptr<const TableSet> TableSet::Empty() { return std::make_shared<TableSet>(); }
 
-const PtpTable* TableSet::ptp(std::string_view name) const { return FindIn(ptp_, name); }
-const MueTable* TableSet::mue(std::string_view name) const { return FindIn(mue_, name); }
-const AddOnTable* TableSet::add_on(std::string_view name) const { return FindIn(add_on_, name); }
+std::shared_ptr<const TableSet> TableSet::WithReferences(std::shared_ptr<const TableSet> base,
+                                                         std::vector<ReferenceTable> references) {
+  auto set = std::make_shared<TableSet>();
+  set->base_ = std::move(base);
+  for (ReferenceTable& table : references) {
+    const std::string name(table.schema().name);
+    set->reference_.emplace(name, std::move(table));
+  }
+  return set;
+}
+
+const PtpTable* TableSet::ptp(std::string_view name) const {
+  return base_ != nullptr ? base_->ptp(name) : FindIn(ptp_, name);
+}
+const MueTable* TableSet::mue(std::string_view name) const {
+  return base_ != nullptr ? base_->mue(name) : FindIn(mue_, name);
+}
+const AddOnTable* TableSet::add_on(std::string_view name) const {
+  return base_ != nullptr ? base_->add_on(name) : FindIn(add_on_, name);
+}
 const ReferenceTable* TableSet::reference(std::string_view name) const {
   return FindIn(reference_, name);
 }
 
 std::vector<TableInfo> TableSet::infos() const {
   std::vector<TableInfo> infos;
-  for (const auto& [name, table] : ptp_) infos.push_back(table.info());
-  for (const auto& [name, table] : mue_) infos.push_back(table.info());
-  for (const auto& [name, table] : add_on_) infos.push_back(table.info());
+  const TableSet& ncci = base_ != nullptr ? *base_ : *this;
+  for (const auto& [name, table] : ncci.ptp_) infos.push_back(table.info());
+  for (const auto& [name, table] : ncci.mue_) infos.push_back(table.info());
+  for (const auto& [name, table] : ncci.add_on_) infos.push_back(table.info());
   for (const auto& [name, table] : reference_) infos.push_back(table.info());
   std::sort(infos.begin(), infos.end(),
             [](const TableInfo& a, const TableInfo& b) { return a.name < b.name; });
@@ -116,9 +134,10 @@ std::string TableSet::content_hash() const {
       absl::StrAppendFormat(&text, "%s %016x\n", name, table.checksum());
     }
   };
-  add(ptp_);
-  add(mue_);
-  add(add_on_);
+  const TableSet& ncci = base_ != nullptr ? *base_ : *this;
+  add(ncci.ptp_);
+  add(ncci.mue_);
+  add(ncci.add_on_);
   add(reference_);
   return Sha256(text);
 }

@@ -36,6 +36,13 @@ class TableSet {
   // A set of no tables, for rulesets that need none.
   static std::shared_ptr<const TableSet> Empty();
 
+  // NCCI's tables of `base`, and of the reference tables these alone: what examples run on.
+  static std::shared_ptr<const TableSet> WithReferences(std::shared_ptr<const TableSet> base,
+                                                        std::vector<ReferenceTable> references);
+
+  bool is_for_examples() const { return base_ != nullptr; }
+  bool has_references() const { return !reference_.empty(); }
+
   // Null when there is no such table, or it is of another kind. Names: table_names.h.
   const PtpTable* ptp(std::string_view name) const;
   const MueTable* mue(std::string_view name) const;
@@ -49,6 +56,7 @@ class TableSet {
   std::string content_hash() const;
 
  private:
+  std::shared_ptr<const TableSet> base_;  // of a set made with WithReferences
   std::map<std::string, PtpTable, std::less<>> ptp_;
   std::map<std::string, MueTable, std::less<>> mue_;
   std::map<std::string, AddOnTable, std::less<>> add_on_;
