@@ -97,9 +97,12 @@ void LintPrivateMessage(const LintInput& input, LintFindings& out) {
 }
 
 void LintForeignId(const LintInput& input, LintFindings& out) {
-  // The word with which most rules of each ruleset begin.
+  // The word with which most rules of each ruleset begin. A word that begins several ids, in
+  // whatever rulesets, is a family; one that begins a single id is likely mistyped.
   std::map<int, std::map<std::string_view, int>> words;
+  std::map<std::string_view, int> uses;
   for (const LintInput::Rule& rule : input.rules) {
+    ++uses[FirstWord(rule.id())];
     if (rule.is_yaml()) ++words[rule.rule->ruleset][FirstWord(rule.id())];
   }
   std::map<int, std::string_view> family;
@@ -112,7 +115,8 @@ void LintForeignId(const LintInput& input, LintFindings& out) {
   }
   for (const LintInput::Rule& rule : input.rules) {
     const auto own = family.find(rule.rule->ruleset);
-    if (!rule.is_yaml() || own == family.end() || FirstWord(rule.id()) == own->second) continue;
+    const std::string_view word = FirstWord(rule.id());
+    if (!rule.is_yaml() || own == family.end() || word == own->second || uses[word] > 1) continue;
     out.Add(rule.rule->position, rule.rule->id,
             "the id " + Quoted(rule.id()) + " is not of the family of its ruleset's other rules, " +
                 Quoted(own->second),
