@@ -675,6 +675,9 @@ std::string InWords(const MessageTemplate& message) {
       case Part::Kind::kHistoryField:
         text += "{with_history." + std::string(FieldOf(part.field, part.field_of).name) + "}";
         break;
+      case Part::Kind::kNextDate:
+        text += "{with_history.next_date}";
+        break;
       case Part::Kind::kPartnerField:
         text += "{with_line." + std::string(FieldOf(part.field, part.field_of).name) + "}";
         break;

@@ -31,7 +31,20 @@ struct Items {
 // A value in a sentence: an empty one is said to be none, so that no sentence has a hole.
 std::string Said(std::string value) { return value.empty() ? "none" : value; }
 
-std::string Render(const MessageTemplate& message, const Description& d, const Items& items) {
+// The first day on which the earlier line is outside a window of `with_history`.
+std::string NextDate(const ResolvedRule& rule, const ItemRef& earlier) {
+  const Date date = earlier.line->service_date;
+  Date next;
+  if (!date.has_value() || !rule.with_history.has_value()) return "";
+  for (const DateRelation& relation : rule.with_history->relations) {
+    const Date after = relation.FirstDayAfter(date);
+    if (after.has_value() && (!next.has_value() || after < next)) next = after;
+  }
+  return next.ToString();
+}
+
+std::string Render(const MessageTemplate& message, const ResolvedRule& rule, const Description& d,
+                   const Items& items) {
   using Kind = MessageTemplate::Part::Kind;
   std::string text;
   for (const MessageTemplate::Part& part : message.parts) {
@@ -50,6 +63,9 @@ std::string Render(const MessageTemplate& message, const Description& d, const I
         if (!items.with_history.has_value()) break;
         text +=
             Said(FormatValue(FieldOf(part.field, Item::kHistory), d.claim, *items.with_history));
+        break;
+      case Kind::kNextDate:
+        if (items.with_history.has_value()) text += NextDate(rule, *items.with_history);
         break;
       case Kind::kBuiltinSlot:
         text += SlotValue(d, part.text);
@@ -169,7 +185,7 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
     // saying.
     if (!said.messages.empty()) AddNamedValues(said.messages[0], d, items.subject);
   }
-  if (!said.messages.empty()) text.message = Render(said.messages[variant], d, items);
+  if (!said.messages.empty()) text.message = Render(said.messages[variant], said, d, items);
 }
 
 namespace {

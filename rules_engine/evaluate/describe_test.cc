@@ -220,6 +220,26 @@ TEST_F(DescribeTest, ProviderNumbers) {
   EXPECT_EQ(missing.fixes[0].text, "fill in billing.npi");
 }
 
+TEST(DescribeRuleTest, TheNextDateIsTheFirstOutsideOfTheWindow) {
+  World world(OneRuleset(R"(
+rules:
+  - id: BASE.A
+    title: T
+    severity: deny
+    parameters: {months: 11}
+    when: {procedure_code: "99213"}
+    with_history: {procedure_code: "99213", days_before: {at_least: 1}, within_calendar_months: $months}
+    message: "last {with_history.service_date}, next {with_history.next_date}"
+    examples: [{fires: {}}, {clear: {}}]
+)"));
+  const auto texts = world.Describe(
+      Lines("99213") +
+      ", history: [{status: paid, line: {procedure_code: 99213, service_date: 2023-05-31}},"
+      " {status: paid, line: {procedure_code: 99213, service_date: 2023-06-20}}]");
+  ASSERT_EQ(texts.size(), 1u);
+  EXPECT_EQ(texts[0].message, "last 2023-06-20, next 2024-06-01");
+}
+
 TEST(DescribeRuleTest, AnAuthorsMessageAndFixes) {
   World world(OneRuleset(R"(
 rules:

@@ -210,6 +210,9 @@ std::string MessageText(const MessageTemplate& message) {
       case PartKind::kHistoryField:
         text += "{with_history." + Name(part.field, part.field_of) + "}";
         break;
+      case PartKind::kNextDate:
+        text += "{with_history.next_date}";
+        break;
       case PartKind::kBuiltinSlot:
         text += "{" + part.text + "}";
         break;

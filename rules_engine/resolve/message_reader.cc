@@ -16,6 +16,7 @@ struct Other {
   Part::Kind kind;
   Item of;
 };
+constexpr std::string_view kNextDate = "next_date";
 constexpr Other kOthers[] = {{"with_line.", Part::Kind::kPartnerField, Item::kLine},
                              {"with_history.", Part::Kind::kHistoryField, Item::kHistory}};
 
@@ -81,6 +82,23 @@ std::optional<Part> ReadParameterSlot(const ParameterNode& parameter, const Plac
   return Part{Part::Kind::kText, parameter.items.front()->text};
 }
 
+// `{with_history.next_date}` needs a window that ends.
+std::optional<Part> ReadNextDate(const Condition& with_history, const Places& at,
+                                 Diagnostics& diagnostics) {
+  const Date any_day = Date::FromDays(0);
+  if (std::none_of(with_history.relations.begin(), with_history.relations.end(),
+                   [any_day](const DateRelation& relation) {
+                     return relation.FirstDayAfter(any_day).has_value();
+                   })) {
+    at.Report(diagnostics, "the slot `with_history.next_date` without a window that ends",
+              "`with_history` needs one, such as `within_days: 90`");
+    return std::nullopt;
+  }
+  Part part;
+  part.kind = Part::Kind::kNextDate;
+  return part;
+}
+
 std::optional<Part> ReadSlot(const Places& at, std::string_view slot, const MessageContext& context,
                              Diagnostics& diagnostics) {
   Part part;
@@ -101,7 +119,7 @@ std::optional<Part> ReadSlot(const Places& at, std::string_view slot, const Mess
   Item of = context.of;
   for (const Other& other : kOthers) {
     if (!slot.starts_with(other.prefix)) continue;
-    if (!(other.of == Item::kLine ? context.has_partner : context.has_history)) {
+    if (!(other.of == Item::kLine ? context.has_partner : context.with_history != nullptr)) {
       const std::string_view key = other.prefix.substr(0, other.prefix.size() - 1);
       at.Report(diagnostics, "the slot " + Quoted(slot) + " in a rule without " + Quoted(key),
                 "there is no other line to speak of");
@@ -110,6 +128,9 @@ std::optional<Part> ReadSlot(const Places& at, std::string_view slot, const Mess
     part.kind = other.kind;
     name = slot.substr(other.prefix.size());
     of = other.of;
+  }
+  if (of == Item::kHistory && name == kNextDate) {
+    return ReadNextDate(*context.with_history, at, diagnostics);
   }
   const Field* field = FindField(name, of);
   if (field != nullptr) {
@@ -122,6 +143,7 @@ std::optional<Part> ReadSlot(const Places& at, std::string_view slot, const Mess
   if (context.parameters != nullptr) {
     for (const ParameterNode& parameter : *context.parameters) candidates.push_back(parameter.name);
   }
+  if (of == Item::kHistory) candidates.push_back(kNextDate);
   for (const Field& known : AllFields()) {
     if (known.of == of || (known.of == Item::kClaim && of == Item::kLine))
       candidates.push_back(known.name);

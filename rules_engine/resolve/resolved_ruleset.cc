@@ -143,6 +143,41 @@ int64_t DateRelation::Distance(Date subject, Date item) const {
   return item.AddMonths(months) > subject ? months - 1 : months;
 }
 
+Date DateRelation::FirstDayAfter(Date item) const {
+  int64_t last = number.first;
+  switch (number.op) {
+    case NumberTest::Op::kEquals:
+    case NumberTest::Op::kAtMost:
+      break;
+    case NumberTest::Op::kBetween:
+      last = number.second;
+      break;
+    case NumberTest::Op::kLessThan:
+      --last;
+      break;
+    default:
+      return Date();
+  }
+  const auto after = static_cast<int32_t>(last + 1);
+  Date day;
+  switch (measure) {
+    case Measure::kDays:
+      day = item + after;
+      break;
+    case Measure::kMonths:
+      day = item.AddMonths(after);
+      break;
+    case Measure::kCalendarMonths:
+      day = (item - (item.ToCivil().day - 1)).AddMonths(after);
+      break;
+    case Measure::kCalendarYears:
+      day = *Date::FromCivil(item.ToCivil().year, 1, 1);
+      day = day.AddYears(after);
+      break;
+  }
+  return DateOffset{-offset.days, -offset.months}.AddTo(day);
+}
+
 void ResolvedRulesets::DropExamples() {
   tests = {};
   example_tables = {};

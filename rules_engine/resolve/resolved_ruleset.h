@@ -190,6 +190,9 @@ struct DateRelation {
   Item subject_of = Item::kClaim;
   DateOffset offset;                                // added to the subject's date
   int64_t Distance(Date subject, Date item) const;  // REQUIRES: both have values
+  // The first day of the subject on which an item of that date is outside; no date where the window
+  // never ends. REQUIRES: item.has_value()
+  Date FirstDayAfter(Date item) const;
   friend bool operator==(const DateRelation&, const DateRelation&) = default;
 };
 
@@ -261,7 +264,15 @@ constexpr bool IsQuery(Condition::Kind kind) {
 // A message with its slots found: literal text and slots in turn.
 struct MessageTemplate {
   struct Part {
-    enum class Kind : uint8_t { kText, kField, kPartnerField, kHistoryField, kBuiltinSlot };
+    // kNextDate: the first day on which the earlier line is outside the window of `with_history`.
+    enum class Kind : uint8_t {
+      kText,
+      kField,
+      kPartnerField,
+      kHistoryField,
+      kNextDate,
+      kBuiltinSlot
+    };
     Kind kind = Kind::kText;
     std::string text;  // kText; for kBuiltinSlot the slot's name
     FieldId field{};   // kField: of the subject line or claim; kPartnerField, kHistoryField: of the

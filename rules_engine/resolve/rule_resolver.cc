@@ -365,7 +365,7 @@ void RuleResolver::ReadMessages(const Node& node, const ParameterNodes& paramete
   const Builtin* builtin = rule.builtin ? &BuiltinOf(*rule.builtin) : nullptr;
   const MessageContext context = {rule.for_claim ? Item::kClaim : Item::kLine,
                                   rule.with_line.has_value(),
-                                  rule.with_history.has_value(),
+                                  rule.with_history ? &*rule.with_history : nullptr,
                                   builtin,
                                   &parameters,
                                   &uses_};
