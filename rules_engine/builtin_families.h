@@ -15,6 +15,7 @@ namespace scrubline {
 
 std::vector<Builtin> NcciBuiltins();
 std::vector<Builtin> NpiBuiltins();
+std::vector<Builtin> GlobalSurgeryBuiltins();
 
 }  // namespace scrubline
 

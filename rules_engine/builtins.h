@@ -13,8 +13,8 @@ namespace scrubline {
 
 // The algorithm that raises a built-in rule's findings. Several rules may come out of one
 // algorithm.
-enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi };
-inline constexpr int kAlgorithmCount = 4;
+enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi, kGlobalSurgery, kEnd };
+inline constexpr int kAlgorithmCount = static_cast<int>(Algorithm::kEnd);
 
 // Every built-in rule; the value indexes AllBuiltins().
 enum class BuiltinId : uint8_t {
@@ -34,6 +34,13 @@ enum class BuiltinId : uint8_t {
   kNpiMissing,
   kNpiFormat,
   kNpiLuhn,
+  kGlobalMinorVisit,
+  kGlobalMajorVisit,
+  kGlobalVisitAfter,
+  kGlobalProcedure,
+  kGlobalSameDiagnosis,
+  kGlobalDecisionOnMinor,
+  kGlobalNothingSeparate,
   kEnd,  // no rule: their number
 };
 inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);
@@ -106,6 +113,16 @@ enum Parameter {
 };
 enum Table { kBySetting, kAlways, kNone };
 }  // namespace add_on
+namespace global_surgery {
+enum Parameter {
+  kEvaluationAndManagement,
+  kProviderScope,
+  kNoPeriodModifiers,
+  kUnrelatedModifiers,
+  kSeparateServices,
+  kExcludedModifiers
+};
+}  // namespace global_surgery
 
 }  // namespace scrubline
 

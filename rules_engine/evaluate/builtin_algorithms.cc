@@ -7,6 +7,7 @@ const std::array<BuiltinAlgorithm, kAlgorithmCount> kBuiltinAlgorithms = {{
     {EvaluateMue, DescribeMue},
     {EvaluateAddOn, DescribeAddOn},
     {EvaluateNpi, DescribeNpi},
+    {EvaluateGlobalSurgery, DescribeGlobalSurgery},
 }};
 
 }  // namespace scrubline

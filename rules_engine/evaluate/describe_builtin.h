@@ -49,6 +49,7 @@ void DescribePtp(Description& description, BuiltinId builtin);
 void DescribeMue(Description& description, BuiltinId builtin);
 void DescribeAddOn(Description& description, BuiltinId builtin);
 void DescribeNpi(Description& description, BuiltinId builtin);
+void DescribeGlobalSurgery(Description& description, BuiltinId builtin);
 
 }  // namespace scrubline
 

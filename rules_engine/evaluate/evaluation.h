@@ -81,6 +81,14 @@ struct PtpHit {
   bool bypassed = false;
 };
 
+// A line that has a global surgery period, or may have one (domain 4.7).
+struct GlobalPeriod {
+  int32_t line = 0;  // index in Evaluation::lines
+  int32_t days = 0;  // 0, 10 or 90; -1: no fee schedule answers for it
+  RowId row = kNoRow;
+  bool opens = true;  // no modifier keeps it from opening a period
+};
+
 struct Scratch::Impl {
   Findings findings;
   Conditions conditions;
@@ -89,6 +97,7 @@ struct Scratch::Impl {
   ProviderClassifier classifier;
   std::vector<LineProviders> line_providers;
   std::vector<PtpHit> ptp_hits;
+  std::vector<GlobalPeriod> global_periods;
   std::vector<int32_t> order;  // of lines, for grouping
   std::vector<LineRef> refs;   // a finding's lines while it is put together
   std::vector<LineRef> related;
@@ -268,6 +277,7 @@ void EvaluatePtp(Evaluation& evaluation);
 void EvaluateMue(Evaluation& evaluation);
 void EvaluateAddOn(Evaluation& evaluation);
 void EvaluateNpi(Evaluation& evaluation);
+void EvaluateGlobalSurgery(Evaluation& evaluation);
 
 // The findings that another one already explains are moved under it (domain 12.3).
 void SuppressByRootCause(Evaluation& evaluation);

@@ -3,7 +3,8 @@
 //   - the add-on's missing primary and the MUE on that line, where no modifier could help
 //   (indicator 0);
 //   - the add-on's primary at risk on that line (worked example A7);
-//   - the modifier on column 1 of the same pair, which this payer does not read (Q3).
+//   - the modifier on column 1 of the same pair, which this payer does not read (Q3);
+//   - the visit in the global period of the other line, which the same modifier separates.
 // Tested by evaluator_test.cc and tests/worked_examples/ (A3, A7).
 #include <algorithm>
 #include <tuple>
@@ -63,6 +64,10 @@ class RootCauses {
 
   int32_t CauseOf(const Finding& finding, const std::vector<int32_t>& winner) const {
     if (finding.outcome != Outcome::kFired || finding.lines.count == 0) return -1;
+    if (finding.rule == RuleOf(BuiltinId::kGlobalMinorVisit) ||
+        finding.rule == RuleOf(BuiltinId::kGlobalMajorVisit)) {
+      return PairOf(Subject(finding), e_.findings.Lines(finding.related));
+    }
     const int32_t cause = winner[static_cast<size_t>(Subject(finding))];
     if (cause < 0) return -1;
     const bool indicator_0 = items_[static_cast<size_t>(cause)].variant == kIndicator0;
@@ -77,6 +82,24 @@ class RootCauses {
         return own >= 0 && items_[static_cast<size_t>(own)].variant == kIndicator0;
       });
       return all ? cause : -1;
+    }
+    return -1;
+  }
+
+  // A fired edit between the line and one of the others.
+  int32_t PairOf(LineRef line, std::span<const LineRef> others) const {
+    const auto is_other = [others](LineRef ref) {
+      return std::find(others.begin(), others.end(), ref) != others.end();
+    };
+    for (size_t i = 0; i < items_.size(); ++i) {
+      if (items_[i].rule != RuleOf(BuiltinId::kPtp) || items_[i].outcome != Outcome::kFired)
+        continue;
+      const LineRef column2 = items_[i].payload[ptp_payload::kColumn2];
+      const auto column1 = e_.findings.Lines(items_[i].related);
+      const bool of_line = column2 == line && std::any_of(column1.begin(), column1.end(), is_other);
+      const bool of_other =
+          is_other(column2) && std::find(column1.begin(), column1.end(), line) != column1.end();
+      if (of_line || of_other) return static_cast<int32_t>(i);
     }
     return -1;
   }

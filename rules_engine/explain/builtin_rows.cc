@@ -32,6 +32,8 @@ class Rows {
       case Algorithm::kNpi:
         for (const EvaluationTrace::Npi& npi : trace_.npis) AddNpi(npi);
         break;
+      default:  // their findings say all there is
+        break;
     }
     for (const EvaluationTrace::LineLeftOut& left : trace_.left_out) {
       if (left.algorithm == algorithm) AddLeftOut(left);
@@ -257,15 +259,9 @@ std::string IdleReason(Algorithm algorithm, const EvaluationTrace& trace) {
 }
 
 BuiltinId MainRuleOf(Algorithm algorithm) {
-  switch (algorithm) {
-    case Algorithm::kPtp:
-      return BuiltinId::kPtp;
-    case Algorithm::kMue:
-      return BuiltinId::kMue;
-    case Algorithm::kAddOn:
-      return BuiltinId::kAddOn;
-    case Algorithm::kNpi:
-      return BuiltinId::kNpiLuhn;
+  if (algorithm == Algorithm::kNpi) return BuiltinId::kNpiLuhn;
+  for (const Builtin& builtin : AllBuiltins()) {
+    if (builtin.algorithm == algorithm) return builtin.id;
   }
   return BuiltinId::kPtp;
 }

@@ -295,6 +295,7 @@ ResolvedRulesets BuiltinRulesets() {
   ResolvedRulesets rulesets;
   rulesets.rulesets.push_back({.id = "national", .version = "1", .title = "National edits"});
   for (const Builtin& builtin : AllBuiltins()) {
+    if (!HasNaiveReading(builtin)) continue;
     ResolvedRule& rule = rulesets.rules.emplace_back();
     rule.id = std::string(builtin.name);
     rule.family = rule.id.substr(0, rule.id.rfind('.'));

@@ -24,7 +24,13 @@ namespace scrubline::oracle {
 // pairs with several rows and add-on chains among them. MUE releases: 2024Q2 and 2024Q3.
 ReferenceTables SmallTables();
 
-// One ruleset, national, with every built-in rule and the parameters the domain gives them.
+// Whether the oracle has its own reading of the built-in's section; the others have tests of their
+// own alone.
+inline bool HasNaiveReading(const Builtin& builtin) {
+  return builtin.algorithm <= Algorithm::kNpi;
+}
+
+// One ruleset, national, with every such built-in rule and the parameters the domain gives them.
 ResolvedRulesets BuiltinRulesets();
 
 // Codes and ranges as an author writes them: `{"25", "99201-99499", "J9*"}`.
