@@ -196,9 +196,9 @@ TEST_F(GlobalSurgeryTest, WhatAnNcciEditSaysOfThePairIsSaidOnce) {
     const std::string text = world.Run(claim);
     return text.substr(0, text.find(';'));
   };
-  EXPECT_EQ(run(Lines("20610; 99213")), "NCCI.PTP deny 2 with 1 (GLOB.25)");
-  EXPECT_EQ(run(Lines("27447; 99213")), "NCCI.PTP deny 2 with 1 (GLOB.57)");
-  EXPECT_EQ(run(Lines("20610; 17110; 99213")), "NCCI.PTP deny 3 with 1 (GLOB.25)");
+  EXPECT_EQ(run(Lines("20610; 99213")), "NCCI.PTP deny 2 with 1 (GLOB.25 deny 2 with 1)");
+  EXPECT_EQ(run(Lines("27447; 99213")), "NCCI.PTP deny 2 with 1 (GLOB.57 deny 2 with 1)");
+  EXPECT_EQ(run(Lines("20610; 17110; 99213")), "NCCI.PTP deny 3 with 1 (GLOB.25 deny 3 with 1,2)");
   EXPECT_EQ(run(Lines("17110; 99213")), "GLOB.25 deny 2 with 1") << "no such edit";
 }
 
