@@ -144,7 +144,14 @@ std::string ChooseTable(const RecognizedText& text, const ImportOptions& options
 
 Date ChooseEffective(const RecognizedText& text, const ImportOptions& options,
                      Diagnostics& errors) {
-  if (!options.release.empty()) return Quarter::Parse(options.release)->first_day();
+  if (!options.release.empty()) {
+    if (const auto quarter = Quarter::Parse(options.release)) return quarter->first_day();
+    errors.push_back(Error(text.member.path,
+                           absl::StrFormat("%s, of which release `%s` is not a quarter",
+                                           Describe(text.format), options.release),
+                           "write it like 2024Q3"));
+    return Date();
+  }
   if (text.hints.effective.has_value()) return *text.hints.effective;
   errors.push_back(Error(text.member.path,
                          absl::StrFormat("%s, but neither content nor name says of which quarter",
@@ -471,11 +478,6 @@ absl::Status CheckOptions(const std::vector<std::string>& sources, const ImportO
     return absl::InvalidArgumentError(
         absl::StrFormat("`%s` is not the name of a table%s", options.as,
                         nearest.empty() ? "" : absl::StrFormat("; did you mean `%s`?", nearest)));
-  }
-  const bool is_own = !options.as.empty() && *KindOfTable(options.as) == TableKind::kReference;
-  if (!options.release.empty() && !is_own && !Quarter::Parse(options.release).has_value()) {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("release `%s` is not a quarter written like 2024Q3", options.release));
   }
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 #include "rules_engine/tables/own_csv.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -81,6 +82,31 @@ class OwnCsv {
         absl::StrFormat("line %d: the header has no column `%s`", row.line, schema_.key));
   }
 
+  // How long the codes of a list are that spreadsheets and licensed lists write without their
+  // leading zeros (`131`, `450`); 0 for other keys.
+  size_t CodeWidth() const {
+    switch (schema_.id) {
+      case ReferenceId::kRevenueCodes:
+      case ReferenceId::kTypesOfBill:
+        return 4;
+      case ReferenceId::kPlacesOfService:
+      case ReferenceId::kConditionCodes:
+      case ReferenceId::kOccurrenceCodes:
+      case ReferenceId::kValueCodes:
+      case ReferenceId::kDischargeStatuses:
+        return 2;
+      default:
+        return 0;
+    }
+  }
+  std::optional<TableKey> ParsePadded(std::string_view text) const {
+    const bool is_code = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+      return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
+    });
+    if (!is_code || text.size() > CodeWidth()) return std::nullopt;
+    return TableKey::Parse(std::string(CodeWidth() - text.size(), '0') + std::string(text));
+  }
+
   // Spreadsheets begin a csv with a byte order mark.
   static std::string_view WithoutMark(std::string_view text) {
     constexpr std::string_view kMark = "\xEF\xBB\xBF";
@@ -129,6 +155,7 @@ class OwnCsv {
   }
 
   std::optional<TableKey> ParseKey(std::string_view text, int column) const {
+    if (column == kKey && CodeWidth() > 0) return ParsePadded(text);
     if (!IsDiagnosis(column)) return TableKey::Parse(text);
     const std::optional<Code> code = Code::ParseDiagnosis(text);
     if (!code.has_value() || code->empty()) return std::nullopt;

@@ -8,7 +8,8 @@
 // may have a component, `component` holds it. `from` and `through` are the row's dates, both days
 // included, empty where it is open. Codes in a list are separated by blanks or semicolons, ranges
 // written `E08-E13`, prefixes `E11*`; diagnoses may have their dot. Flags: yes, no, true, false, y,
-// n, 1, 0. Money and numbers are decimals. Any table can be given this way, by
+// n, 1, 0. Money and numbers are decimals. Codes of fixed length (revenue codes, types of bill and
+// the like) get back the zeros they lost: `450` is 0450. Any table can be given this way, by
 // `scrub tables import FILE --as NAME`. Tested by own_csv_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_TABLES_OWN_CSV_H_
 #define SCRUBLINE_RULES_ENGINE_TABLES_OWN_CSV_H_

@@ -100,6 +100,21 @@ TEST_F(OwnCsvTest, RefusesRowsByNameAndKeepsTheOthers) {
             131050);
 }
 
+TEST_F(OwnCsvTest, CodesOfFixedLengthGetBackTheirZeros) {
+  ASSERT_TRUE(Import("types_of_bill", "code,description\n131,Outpatient\n0111,\n11a,\n").ok());
+  ASSERT_TRUE(Import("discharge_status", "code\n1\n30\n").ok());
+  const auto report = Import("condition_codes", "code\n~\nD9\n123\n");
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report.texts[0].rows, 1u);
+  EXPECT_EQ(report.texts[0].refused, 2u);
+  const auto tables = Load();
+  for (const std::string_view bill : {"0131", "0111", "011A"}) {
+    EXPECT_NE(tables->reference("types_of_bill")->FindKey(Key(bill)), 0u) << bill;
+  }
+  EXPECT_NE(tables->reference("discharge_status")->FindKey(Key("01")), 0u);
+  EXPECT_NE(tables->reference("discharge_status")->FindKey(Key("30")), 0u);
+}
+
 TEST_F(OwnCsvTest, NamesTheColumnItDoesNotKnow) {
   EXPECT_THAT(ToString(Import("enrolments", "npi,payor\n1,2\n").errors),
               HasSubstr("`payor` is no column of enrolments, did you mean `payer`?"));

@@ -32,6 +32,25 @@ std::optional<int64_t> ParseAmount(std::string_view text, int places) {
   return negative ? -value : value;
 }
 
+std::optional<Date> ParseUsDate(std::string_view text) {
+  int parts[3] = {0, 0, 0};  // month, day, year
+  int at = 0;
+  size_t digits = 0;
+  for (const char c : text) {
+    if (c == '/' && at < 2 && digits > 0) {
+      ++at;
+      digits = 0;
+    } else if (c >= '0' && c <= '9' && digits < 4) {
+      parts[at] = parts[at] * 10 + (c - '0');
+      ++digits;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (at < 2 || digits != 4) return std::nullopt;
+  return Date::FromCivil(parts[2], parts[0], parts[1]);
+}
+
 std::string Latin1ToUtf8(std::string_view text) {
   std::string utf8;
   utf8.reserve(text.size());

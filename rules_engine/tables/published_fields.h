@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "rules_engine/code.h"
+#include "rules_engine/date.h"
 
 namespace scrubline {
 
@@ -43,6 +44,9 @@ inline std::string_view TrimCode(std::string_view text) {
 // A decimal as thousandths (`places` 3) or cents (2): `1,234.5`, `$12.00`, `-0.5`. nullopt for
 // anything else, and for more digits than `places` that are not zeros.
 std::optional<int64_t> ParseAmount(std::string_view text, int places);
+
+// `3/31/2023` or `03/31/2023`, nothing around it. nullopt for another form.
+std::optional<Date> ParseUsDate(std::string_view text);
 
 // CMS's csv files are Latin-1; ours is UTF-8.
 std::string Latin1ToUtf8(std::string_view text);

@@ -3,13 +3,19 @@
 #include "rules_engine/tables/addendum_b_csv.h"
 #include "rules_engine/tables/asp_ndc_csv.h"
 #include "rules_engine/tables/code_calendar_csv.h"
+#include "rules_engine/tables/code_list_csv.h"
 #include "rules_engine/tables/file_name.h"
 #include "rules_engine/tables/hcpcs_csv.h"
 #include "rules_engine/tables/hcpcs_parts_csv.h"
 #include "rules_engine/tables/hcpcs_record.h"
 #include "rules_engine/tables/hcpcs_text.h"
+#include "rules_engine/tables/icd10cm_order.h"
+#include "rules_engine/tables/mce_csv.h"
 #include "rules_engine/tables/mpfs_csv.h"
+#include "rules_engine/tables/place_of_service_csv.h"
 #include "rules_engine/tables/quarter.h"
+#include "rules_engine/tables/remittance_codes_csv.h"
+#include "rules_engine/tables/taxonomy_csv.h"
 
 namespace scrubline {
 namespace {
@@ -42,6 +48,24 @@ constexpr PublishedFormat kFormats[] = {
      ReadAddendumBCsv},
     {"ASP NDC crosswalk (csv)", ReferenceId::kNdcCrosswalk, IsAspNdcCsv, AspNdcRelease,
      ReadAspNdcCsv},
+    {"ICD-10-CM codes (order file)", ReferenceId::kDiagnoses, IsIcd10CmOrder, Icd10CmRelease,
+     ReadIcd10CmOrder},
+    {"Medicare Code Editor diagnoses (csv)", ReferenceId::kDiagnosisFlags, IsMceCsv, MceRelease,
+     ReadMceCsv},
+    {"provider taxonomy (csv)", ReferenceId::kTaxonomy, IsTaxonomyCsv, TaxonomyRelease,
+     ReadTaxonomyCsv},
+    {"place of service codes (csv)", ReferenceId::kPlacesOfService, IsPlaceOfServiceCsv,
+     UndatedRelease, ReadPlaceOfServiceCsv},
+    {"remittance codes (csv)", ReferenceId::kClaimAdjustmentReasons, IsRemittanceCodesCsv,
+     UndatedRelease, ReadAdjustmentReasons},
+    {"remittance codes (csv)", ReferenceId::kRemarkCodes, IsRemittanceCodesCsv, UndatedRelease,
+     ReadRemarkCodes},
+    CodeListFormat<ReferenceId::kRevenueCodes>(),
+    CodeListFormat<ReferenceId::kTypesOfBill>(),
+    CodeListFormat<ReferenceId::kConditionCodes>(),
+    CodeListFormat<ReferenceId::kOccurrenceCodes>(),
+    CodeListFormat<ReferenceId::kValueCodes>(),
+    CodeListFormat<ReferenceId::kDischargeStatuses>(),
 };
 
 }  // namespace

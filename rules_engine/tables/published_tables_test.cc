@@ -295,5 +295,112 @@ TEST_F(PublishedTables, TheListOfActiveAddOnsAndTheSamplesOfFormatsAreRead) {
   EXPECT_EQ(tables["ncci_mue_practitioner"].substr(0, 6), "2026Q3");
 }
 
+TableKey Key(std::string_view text) { return *TableKey::Parse(text); }
+Date On(std::string_view text) { return *Date::Parse(text); }
+
+TEST_F(PublishedTables, AnswerForDiagnosesByFiscalYear) {
+  const std::string folder = PublishedData() + "/cms/icd10cm/";
+  const auto tables =
+      Import({folder + "cms_2024_dx.zip", folder + "cms_2025_dx.zip", folder + "cms_2026_dx.zip",
+              folder + "mce_v43.1_icd10cm_code_master.csv"});
+  const ReferenceTable& codes = *tables->reference("icd10cm");
+  EXPECT_EQ(codes.info().release, "FY2024, FY2025, FY2026");
+  EXPECT_EQ(codes.info().rows, 97'296u + 97'584u + 98'186u);
+  const struct {
+    const char *code, *date;
+    Listing listing;
+    bool billable;
+    const char* side;
+  } cases[] = {
+      {"M545", "2023-10-01", Listing::kListed, false, ""},
+      {"M5450", "2025-09-30", Listing::kListed, true, ""},
+      {"E11", "2025-01-01", Listing::kListed, false, ""},
+      {"M1711", "2025-01-01", Listing::kListed, true, "R"},
+      {"M170", "2025-01-01", Listing::kListed, true, "B"},
+      {"M1710", "2025-01-01", Listing::kListed, true, "U"},
+      {"H2512", "2025-01-01", Listing::kListed, true, "L"},
+      {"QA00101", "2025-10-01", Listing::kListed, true, ""},
+      {"C810A", "2024-09-30", Listing::kNotYet, false, ""},
+      {"C810A", "2024-10-01", Listing::kListed, true, ""},
+      {"C810A", "2023-09-30", Listing::kUnknown, false, ""},
+      {"Z9999", "2024-10-01", Listing::kUnlisted, false, ""},
+      {"M1711", "2026-10-01", Listing::kUnknown, false, ""},
+  };
+  for (const auto& c : cases) {
+    const auto answer = codes.LookUp(Key(c.code), On(c.date));
+    ASSERT_EQ(answer.listing, c.listing) << c.code << " " << c.date;
+    if (c.listing != Listing::kListed) continue;
+    EXPECT_EQ(codes.FlagAt(answer.row, diagnoses::kBillable), c.billable) << c.code;
+    EXPECT_EQ(codes.CodeAt(answer.row, diagnoses::kSide).ToString(), c.side) << c.code;
+  }
+
+  const ReferenceTable& flags = *tables->reference("mce_diagnoses");
+  EXPECT_EQ(flags.info().release, "43.1");
+  EXPECT_EQ(flags.info().rows, 84'932u);
+  const auto has = [&](const char* code, const char* date, int flag) {
+    const auto answer = flags.LookUp(Key(code), On(date));
+    EXPECT_EQ(answer.listing, Listing::kListed) << code;
+    return flags.FlagAt(answer.row, flag);
+  };
+  EXPECT_TRUE(has("D631", "2024-05-10", diagnosis_flags::kManifestation));
+  EXPECT_TRUE(has("Z0000", "2024-05-10", diagnosis_flags::kUnacceptablePrincipal));
+  EXPECT_TRUE(has("W19XXXA", "2024-05-10", diagnosis_flags::kExternalCause));
+  EXPECT_TRUE(has("Z00121", "2024-05-10", diagnosis_flags::kPediatric));
+  EXPECT_TRUE(has("N400", "2024-09-30", diagnosis_flags::kMale));
+  EXPECT_FALSE(has("N400", "2024-10-01", diagnosis_flags::kMale));
+  EXPECT_TRUE(has("N400", "2024-10-01", diagnosis_flags::kAdult));
+}
+
+TEST_F(PublishedTables, AnswerForCodeLists) {
+  const std::string lists = PublishedData() + "/cms/codesets/";
+  ImportOptions options;
+  options.into = ScratchFolder();
+  const auto report = ImportTables(
+      {lists + "place_of_service.csv", lists + "revenue_center_codes.csv",
+       lists + "type_of_bill_codes.csv", lists + "condition_codes.csv",
+       lists + "patient_discharge_status.csv",
+       PublishedData() + "/cms/icd10cm/mce_v43.1_discharge_status.csv",
+       lists + "carc_rarc_codes_only.csv", PublishedData() + "/cms/taxonomy/nucc_taxonomy_251.csv"},
+      options);
+  ASSERT_TRUE(report.ok()) << report.status();
+  ASSERT_TRUE(report->ok()) << ToString(report->errors);
+  std::map<std::string, std::string> rows;
+  for (const ImportedText& text : report->texts) {
+    rows[text.table] += std::to_string(text.rows) + " " + std::to_string(text.refused) + ";";
+  }
+  // `~` stands for codes that are unknown.
+  EXPECT_EQ(rows["place_of_service"], "52 0;");
+  EXPECT_EQ(rows["revenue_codes"], "539 0;");
+  EXPECT_EQ(rows["types_of_bill"], "1938 1;");
+  EXPECT_EQ(rows["condition_codes"], "1035 1;");
+  EXPECT_EQ(rows["discharge_status"], "100 1;45 0;");
+  EXPECT_EQ(rows["carc"], "405 0;");
+  EXPECT_EQ(rows["rarc"], "1171 0;");
+  EXPECT_EQ(rows["nucc_taxonomy"], "883 0;");
+
+  const auto tables = TableSet::Load(options.into).value();
+  const auto listing = [&](const char* table, const char* code) {
+    return tables->reference(table)->LookUp(Key(code), On("2024-05-10")).listing;
+  };
+  EXPECT_EQ(listing("types_of_bill", "0131"), Listing::kListed);
+  EXPECT_EQ(listing("types_of_bill", "011A"), Listing::kListed);
+  EXPECT_EQ(listing("types_of_bill", "0136"), Listing::kUnlisted);
+  EXPECT_EQ(listing("revenue_codes", "0360"), Listing::kListed);
+  EXPECT_EQ(listing("place_of_service", "28"), Listing::kUnlisted);
+  EXPECT_EQ(listing("discharge_status", "01"), Listing::kListed);
+  EXPECT_EQ(listing("carc", "15"), Listing::kEnded);
+  EXPECT_EQ(listing("rarc", "N290"), Listing::kListed);
+  EXPECT_EQ(listing("nucc_taxonomy", "207X00000X"), Listing::kListed);
+  EXPECT_EQ(listing("nucc_taxonomy", "2472V0600X"), Listing::kEnded);
+  const ReferenceTable& places = *tables->reference("place_of_service");
+  for (const auto& [code, facility] :
+       std::vector<std::pair<const char*, bool>>{{"02", true}, {"10", false}, {"22", true}}) {
+    EXPECT_EQ(
+        places.FlagAt(places.LookUp(Key(code), On("2024-05-10")).row, places_of_service::kFacility),
+        facility)
+        << code;
+  }
+}
+
 }  // namespace
 }  // namespace scrubline

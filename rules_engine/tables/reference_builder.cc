@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -115,6 +116,7 @@ void ReferenceBuilder::AddReleasesOf(const ReferenceTable& table) {
     });
     numbers.push_back(
         known ? -1 : AddRelease(std::string(table.release_name(i)), table.release_dates(i)));
+    if (!known) releases_.back().kept = true;
   }
   for (KeyId id = 1; id <= table.key_count(); ++id) {
     const ReferenceTable::Rows rows = table.RowsOf(id);
@@ -123,6 +125,7 @@ void ReferenceBuilder::AddReleasesOf(const ReferenceTable& table) {
       if (release < 0) continue;
       DateInterval dates = table.dates(row);
       if (table.is_open(row)) dates.last = Date::Max();
+      if (table.starts_open(row)) dates.first = Date();
       Row copy = AddRow(table.key(id), dates, release);
       for (size_t i = 0; i < schema_.columns.size(); ++i) {
         const int column = static_cast<int>(i);
@@ -152,6 +155,21 @@ std::string ReferenceBuilder::ReleaseNames() const {
                        [](std::string* out, const Release& release) { out->append(release.name); });
 }
 
+std::vector<DateInterval> ReferenceBuilder::CoveredDays() const {
+  std::vector<DateInterval> days;
+  for (const Release& release : releases_) {
+    DateInterval covered = release.covered;
+    for (const Release& other : releases_) {
+      const bool replaces = other.covered.first > release.covered.first &&
+                            other.covered.first <= covered.last &&
+                            other.covered.last >= release.covered.last;
+      if (replaces) covered.last = other.covered.first - 1;
+    }
+    days.push_back(covered);
+  }
+  return days;
+}
+
 absl::StatusOr<uint64_t> ReferenceBuilder::Write(const std::string& path, const TableInfo& info,
                                                  const std::vector<Code>& covers) const {
   const absl::StatusOr<std::vector<std::byte>> file = Pack(info, covers);
@@ -161,19 +179,21 @@ absl::StatusOr<uint64_t> ReferenceBuilder::Write(const std::string& path, const 
 
 absl::StatusOr<std::vector<std::byte>> ReferenceBuilder::Pack(
     const TableInfo& info, const std::vector<Code>& covers) const {
+  const std::vector<DateInterval> covered_days = CoveredDays();
   // Releases by their last day, so that a greater number is a newer one.
   std::vector<size_t> order(releases_.size());
   std::iota(order.begin(), order.end(), size_t{0});
-  std::stable_sort(order.begin(), order.end(), [this](size_t a, size_t b) {
-    const DateInterval &x = releases_[a].covered, &y = releases_[b].covered;
-    return std::tie(x.last, x.first) < std::tie(y.last, y.first);
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    const DateInterval &x = covered_days[a], &y = covered_days[b];
+    return std::tuple(x.last, x.first, !releases_[a].kept, releases_[a].name) <
+           std::tuple(y.last, y.first, !releases_[b].kept, releases_[b].name);
   });
   std::vector<uint16_t> number(releases_.size());
   std::vector<reference_format::Release> releases;
   std::string texts = texts_;
   for (const size_t i : order) {
     number[i] = static_cast<uint16_t>(releases.size());
-    releases.push_back({releases_[i].covered.first.days(), releases_[i].covered.last.days(),
+    releases.push_back({covered_days[i].first.days(), covered_days[i].last.days(),
                         reference_format::Span(static_cast<uint32_t>(texts.size()),
                                                static_cast<uint32_t>(releases_[i].name.size()))});
     texts += releases_[i].name;
@@ -202,28 +222,31 @@ absl::StatusOr<std::vector<std::byte>> ReferenceBuilder::Pack(
   for (const size_t i : sorted) {
     const BuiltRow& from = rows_[i];
     const auto release = static_cast<size_t>(from.release);
+    const bool starts_open = !from.dates.first.has_value();
     const bool open = from.dates.last == Date::Max();
-    const Date last = open ? releases_[release].covered.last : from.dates.last;
-    if (last < from.dates.first) continue;  // begins after its own release, or never held
+    const Date first = starts_open ? covered_days[release].first : from.dates.first;
+    const Date last = open ? covered_days[release].last : from.dates.last;
+    if (last < first) continue;  // begins after its own release, or never held
     const auto begin = cells_.begin() + static_cast<ptrdiff_t>(from.cell);
     const bool same_key = !keys.empty() && keys.back() == from.key.bits();
     if (same_key) {
       reference_format::Row& before = rows.back();
-      const bool touches = before.release == number[release] && before.open == 0 &&
-                           from.dates.first.days() <= before.last_day + 1 &&
-                           from.dates.first.days() > before.first_day;
+      const bool touches = before.release == number[release] &&
+                           (before.open & reference_format::kOpenEnd) == 0 &&
+                           first.days() <= before.last_day + 1 && first.days() > before.first_day;
       if (touches && std::equal(begin, begin + static_cast<ptrdiff_t>(columns),
                                 cells.end() - static_cast<ptrdiff_t>(columns))) {
         before.last_day = std::max(before.last_day, last.days());
-        before.open = open ? 1 : 0;
+        if (open) before.open |= reference_format::kOpenEnd;
         continue;
       }
     } else {
       keys.push_back(from.key.bits());
       key_rows.push_back(static_cast<uint32_t>(rows.size()));
     }
-    rows.push_back({from.dates.first.days(), last.days(), number[release],
-                    static_cast<uint16_t>(open ? 1 : 0)});
+    rows.push_back({first.days(), last.days(), number[release],
+                    static_cast<uint16_t>((open ? reference_format::kOpenEnd : 0) |
+                                          (starts_open ? reference_format::kOpenStart : 0))});
     cells.insert(cells.end(), begin, begin + static_cast<ptrdiff_t>(columns));
   }
   key_rows.push_back(static_cast<uint32_t>(rows.size()));

@@ -7,9 +7,11 @@
 //       .Text(places_of_service::kName, "Outpatient hospital");
 //   absl::StatusOr<uint64_t> checksum = builder.Write(path, info, covers);
 //
-// A row's end of Date::Max() is open; it is cut to the last day of its release when written. Rows
-// that are equal but for dates that touch are joined. Columns not set are absent (flags: no).
-// Memory: 8 bytes a cell, and each distinct text and list once. Tested by reference_table_test.cc.
+// A row's end of Date::Max() is open, and so is a first day of Date(): they are cut to the days of
+// its release when written. A release ends where a later one begins that lasts as long (the April
+// file of a year, the next tabular list). Rows that are equal but for dates that touch are joined.
+// Columns not set are absent (flags: no). Memory: 8 bytes a cell, and each distinct text and list
+// once. Tested by reference_table_test.cc.
 #ifndef SCRUBLINE_RULES_ENGINE_TABLES_REFERENCE_BUILDER_H_
 #define SCRUBLINE_RULES_ENGINE_TABLES_REFERENCE_BUILDER_H_
 
@@ -95,7 +97,10 @@ class ReferenceBuilder {
   struct Release {
     std::string name;
     DateInterval covered;
+    bool kept = false;  // from the table that is being replaced
   };
+  // What each release answers for, next to the others.
+  std::vector<DateInterval> CoveredDays() const;
   uint64_t AddText(std::string_view text);
   uint64_t AddList(std::vector<KeyRange> ranges);
 

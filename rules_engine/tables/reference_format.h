@@ -20,11 +20,12 @@ static_assert(sizeof(Release) == 16);
 // The rows of one key stand together, those of the newest release first.
 struct Row {
   int32_t first_day;
-  int32_t last_day;  // open ends are cut to the last day of the release
+  int32_t last_day;  // open ends are cut to the days of the release
   uint16_t release;
-  uint16_t open;  // 1: published without an end
+  uint16_t open;  // kOpenEnd: published without an end; kOpenStart: without a first day
 };
 static_assert(sizeof(Row) == 12);
+constexpr uint16_t kOpenEnd = 1, kOpenStart = 2;
 
 // Cells are 64 bits. Numbers and money: as claims have them, the absent one included. Dates: days,
 // sign extended. Codes: the bits of the key. Flags: 0, 1. Text and lists: where they begin in their

@@ -142,9 +142,13 @@ ReferenceTable::Answer ReferenceTable::LookUp(KeyId id, TableKey key, Date date)
     return {known ? Listing::kUnlisted : Listing::kUnknown, kNoRow};
   }
   if (date > covered_until_) return {Listing::kUnknown, kNoRow};
-  if (before == kNoRow) return {Listing::kNotYet, after};
-  // An open row ended with its release: a later release that covers the date must have dropped it.
-  if (rows_[before].open != 0 && !Covers(date)) return {Listing::kUnknown, kNoRow};
+  // An open row lasts as long as its release: only one that covers the date can have dropped it,
+  // or not had it yet.
+  if (before == kNoRow) {
+    if (starts_open(after) && !Covers(date)) return {Listing::kUnknown, kNoRow};
+    return {Listing::kNotYet, after};
+  }
+  if (is_open(before) && !Covers(date)) return {Listing::kUnknown, kNoRow};
   return {Listing::kEnded, before};
 }
 

@@ -71,7 +71,11 @@ class ReferenceTable {
     return {Date::FromDays(rows_[row].first_day), Date::FromDays(rows_[row].last_day)};
   }
   // Published without an end: `dates` ends where its release does.
-  bool is_open(RowId row) const { return rows_[row].open != 0; }
+  bool is_open(RowId row) const { return (rows_[row].open & reference_format::kOpenEnd) != 0; }
+  // Published without a first day: `dates` begins where its release does.
+  bool starts_open(RowId row) const {
+    return (rows_[row].open & reference_format::kOpenStart) != 0;
+  }
   int release(RowId row) const { return rows_[row].release; }
 
   // The row that holds on `date`, of the newest release that has one; kNoRow.

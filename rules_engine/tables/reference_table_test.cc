@@ -114,6 +114,65 @@ TEST_F(ReferenceTableTest, BelievesTheNewerOfTwoReleases) {
   EXPECT_EQ(table.LookUp(Key("J0002"), On("2024-07-01")).listing, Listing::kEnded);
 }
 
+// A row without dates says what holds while its file counts, nothing of the days around it.
+TEST_F(ReferenceTableTest, ARowWithoutDatesLastsAsItsRelease) {
+  ReferenceBuilder builder(schema_);
+  const int old_release = builder.AddRelease("2019Q1", {On("2019-01-01"), On("2019-03-31")});
+  const int new_release = builder.AddRelease("2024Q3", {On("2024-07-01"), On("2024-09-30")});
+  builder.AddRow(Key("J0001"), {}, old_release);
+  builder.AddRow(Key("J0001"), {}, new_release);
+  builder.AddRow(Key("J0002"), {}, new_release);
+  ReferenceBuilder again(schema_);
+  again.AddReleasesOf(Build(builder));
+  const ReferenceTable table = Build(again);
+  const struct {
+    std::string_view code, date;
+    Listing expected;
+  } cases[] = {
+      {"J0001", "2018-12-31", Listing::kUnknown}, {"J0001", "2019-01-01", Listing::kListed},
+      {"J0001", "2020-01-01", Listing::kUnknown}, {"J0001", "2024-09-30", Listing::kListed},
+      {"J0002", "2018-12-31", Listing::kUnknown}, {"J0002", "2019-02-01", Listing::kNotYet},
+      {"J0002", "2024-07-01", Listing::kListed},  {"J0002", "2024-10-01", Listing::kUnknown},
+  };
+  for (const auto& c : cases) {
+    EXPECT_EQ(table.LookUp(Key(c.code), On(c.date)).listing, c.expected) << c.code << " " << c.date;
+  }
+}
+
+// The April file of a year counts from April on: what it dropped has ended, what it added is new.
+TEST_F(ReferenceTableTest, AReleaseEndsWhereALaterOneThatLastsAsLongBegins) {
+  ReferenceBuilder builder(schema_);
+  const int year = builder.AddRelease("2024", {On("2024-01-01"), On("2024-12-31")});
+  builder.AddRow(Key("J0001"), {}, year);
+  const ReferenceTable first = Build(builder);
+  ReferenceBuilder again(schema_);
+  const int april = again.AddRelease("2024-04", {On("2024-04-01"), On("2024-12-31")});
+  again.AddRow(Key("J0002"), {}, april);
+  again.AddReleasesOf(first);
+  const ReferenceTable table = Build(again);
+  EXPECT_EQ(table.release_dates(0), (DateInterval{On("2024-01-01"), On("2024-03-31")}));
+  EXPECT_EQ(table.LookUp(Key("J0001"), On("2024-03-31")).listing, Listing::kListed);
+  EXPECT_EQ(table.LookUp(Key("J0001"), On("2024-04-01")).listing, Listing::kEnded);
+  EXPECT_EQ(table.LookUp(Key("J0002"), On("2024-03-31")).listing, Listing::kNotYet);
+  EXPECT_EQ(table.LookUp(Key("J0002"), On("2024-04-01")).listing, Listing::kListed);
+}
+
+// Two lists for every day: the one being imported is believed.
+TEST_F(ReferenceTableTest, TheImportAtHandIsNewerThanWhatWasThere) {
+  ReferenceBuilder builder(schema_);
+  const int old_release = builder.AddRelease("25.1", {On("1990-01-01"), Date::Max()});
+  builder.AddRow(Key("J0001"), {On("2000-01-01"), Date::Max()}, old_release);
+  const ReferenceTable first = Build(builder);
+  ReferenceBuilder again(schema_);
+  const int new_release = again.AddRelease("25.0", {On("1990-01-01"), Date::Max()});
+  again.AddRow(Key("J0001"), {On("2000-01-01"), On("2024-12-31")}, new_release)
+      .Code(hcpcs::kCoverage, Code::Of("D"));
+  again.AddReleasesOf(first);
+  const ReferenceTable table = Build(again);
+  const auto answer = table.LookUp(Key("J0001"), On("2024-06-01"));
+  EXPECT_EQ(table.release_name(table.release(answer.row)), "25.0");
+}
+
 TEST_F(ReferenceTableTest, JoinsRowsThatTouchAndKeepsReleasesOfAnother) {
   ReferenceBuilder builder(schema_);
   const int release = builder.AddRelease("2024Q3", {On("2024-07-01"), On("2024-09-30")});

@@ -154,6 +154,9 @@ enum Column {
   kUnspecified
 };
 }
+namespace nucc_taxonomy {
+enum Column { kIndividual, kDisplayName };
+}
 namespace providers {
 enum Column {
   kEntityType,
