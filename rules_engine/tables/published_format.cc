@@ -4,6 +4,7 @@
 #include "rules_engine/tables/asp_ndc_csv.h"
 #include "rules_engine/tables/code_calendar_csv.h"
 #include "rules_engine/tables/code_list_csv.h"
+#include "rules_engine/tables/coverage_articles_csv.h"
 #include "rules_engine/tables/file_name.h"
 #include "rules_engine/tables/hcpcs_csv.h"
 #include "rules_engine/tables/hcpcs_parts_csv.h"
@@ -66,6 +67,8 @@ constexpr PublishedFormat kFormats[] = {
     CodeListFormat<ReferenceId::kOccurrenceCodes>(),
     CodeListFormat<ReferenceId::kValueCodes>(),
     CodeListFormat<ReferenceId::kDischargeStatuses>(),
+    {"diagnoses of coverage articles (csv)", ReferenceId::kCoveragePolicies, IsCoverageArticlesCsv,
+     UndatedRelease, CompleteCoveragePolicies, TextRole::kCompletes},
 };
 
 }  // namespace

@@ -85,6 +85,12 @@ ReferenceBuilder::Row& ReferenceBuilder::Row::Codes(int column, std::vector<KeyR
   return *this;
 }
 
+std::string_view ReferenceBuilder::Row::TextAt(int column) const {
+  const uint64_t cell = Cell(column);
+  return std::string_view(builder_.texts_)
+      .substr(reference_format::Begin(cell), reference_format::Count(cell));
+}
+
 uint64_t ReferenceBuilder::AddText(std::string_view text) {
   if (text.empty()) return 0;
   const auto [at, is_new] = text_cells_.try_emplace(std::string(text), 0);

@@ -48,9 +48,15 @@ class ReferenceBuilder {
     Row& Text(int column, std::string_view text);
     Row& Codes(int column, std::vector<KeyRange> ranges);  // sorted and joined here
 
+    // What a column was set to; REQUIRES it to be of that type. The text is valid until another one
+    // is set.
+    int64_t NumberAt(int column) const { return static_cast<int64_t>(Cell(column)); }
+    std::string_view TextAt(int column) const;
+
    private:
     friend class ReferenceBuilder;
     Row(ReferenceBuilder& builder, size_t first_cell) : builder_(builder), cell_(first_cell) {}
+    uint64_t Cell(int column) const { return builder_.cells_[cell_ + static_cast<size_t>(column)]; }
     void Set(int column, uint64_t cell) {
       builder_.cells_[cell_ + static_cast<size_t>(column)] = cell;
     }
