@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "rules_engine/compile/column_test.h"
 #include "rules_engine/tables/published_fields.h"
 
 namespace scrubline {
@@ -223,6 +224,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   std::vector<NodeId> written_nodes;
   absl::flat_hash_map<int32_t, std::vector<CompiledRule>> variants;
   std::vector<int32_t> always;
+  std::vector<Program::TableRule> table_rules;
   std::array<int32_t, kBuiltinCount> builtin_rules;
   builtin_rules.fill(-1);
   std::array<BuiltinParameters, kBuiltinCount> parameters;
@@ -252,6 +254,12 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
       // A claim that only a variant could speak of must lead to the rule too.
       trigger = Either(std::move(trigger), FindTrigger(resolved));
     }
+    if (trigger.kind == TriggerKind::kAlways && rule.variants.empty()) {
+      if (std::optional<TableTrigger> table = FindTableTrigger(rule.when, tables)) {
+        table_rules.push_back({table->table, index});
+        trigger = {TriggerKind::kProcedureCode, std::move(table->codes)};
+      }
+    }
     compiled.trigger = trigger.kind;
     switch (trigger.kind) {
       case TriggerKind::kAlways:
@@ -277,6 +285,9 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
             ? graph.Add(*override.exempt_when, for_claim ? Item::kClaim : Item::kLine)
             : kNoNode);
   }
+  std::stable_sort(table_rules.begin(), table_rules.end(),
+                   [](const auto& a, const auto& b) { return a.table < b.table; });
+  program->table_rules = std::move(table_rules);
   program->graph = graph.Build();
   program->rules = std::move(rules);
   written_nodes.shrink_to_fit();

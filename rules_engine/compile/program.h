@@ -129,7 +129,14 @@ class Program {
   const AddOnTable* add_on = nullptr;
   std::array<const ReferenceTable*, kReferenceCount> reference{};  // by ReferenceId
   ViewCatalogue views;
-  uint64_t serial = 0;  // unlike any other Program's of this process
+  // Rules activated by the codes for which a table may say what they ask of it: on days for which
+  // it has no release they must be told as not evaluated whatever the code.
+  struct TableRule {
+    ReferenceId table{};
+    int32_t rule = 0;
+  };
+  std::vector<TableRule> table_rules;  // by table
+  uint64_t serial = 0;                 // unlike any other Program's of this process
 
   bool HasTable(TableSlot slot) const;
   const ReferenceTable* Reference(ReferenceId id) const {

@@ -52,10 +52,31 @@ class YamlRules {
         program.modifier_rules.ForEach(program.modifier_rules.Find(line.line->modifiers[m]), add);
       }
     }
+    ReferenceId asked{};
+    bool covered = true;
+    for (size_t i = 0; i < program.table_rules.size(); ++i) {
+      const Program::TableRule& one = program.table_rules[i];
+      if (i == 0 || one.table != asked) covered = AnswersForAll(one.table);
+      asked = one.table;
+      if (!covered) add(one.rule);
+    }
     if (program.diagnosis_rules.empty()) return;
     for (const Diagnosis& diagnosis : e_.claim.diagnoses) {
       program.diagnosis_rules.ForEach(program.diagnosis_rules.Find(diagnosis.code), add);
     }
+  }
+
+  // Whether the table has a release for every line's day.
+  bool AnswersForAll(ReferenceId id) const {
+    const ReferenceTable& table = *e_.program.Reference(id);
+    Date seen;
+    for (int32_t i = 0; i < e_.own_lines; ++i) {
+      const Date date = e_.lines[static_cast<size_t>(i)].from;
+      if (i > 0 && date == seen) continue;
+      if (!date.has_value() || !table.Covers(date)) return false;
+      seen = date;
+    }
+    return true;
   }
 
   void EvaluateRule(int32_t rule) {

@@ -1,6 +1,7 @@
 // Conditions that ask reference tables (kRow).
 #include <algorithm>
 
+#include "rules_engine/compile/column_test.h"
 #include "rules_engine/evaluate/conditions.h"
 #include "rules_engine/evaluate/test_date.h"
 #include "rules_engine/fields.h"
@@ -17,40 +18,6 @@ bool IsComponent(Code modifier) {
 
 bool IsSet(FieldType type) {
   return type == FieldType::kCodeSet || type == FieldType::kDiagnosisSet;
-}
-
-// Whether the ranges hold a code of the set.
-bool Meet(std::span<const KeyRange> ranges, const CodeSet& codes) {
-  return std::any_of(ranges.begin(), ranges.end(), [&codes](const KeyRange& range) {
-    const auto from = std::lower_bound(codes.singles().begin(), codes.singles().end(),
-                                       Code::FromBits(range.first.bits()));
-    if (from != codes.singles().end() && TableKey::Of(*from) <= range.last) return true;
-    return std::any_of(codes.ranges().begin(), codes.ranges().end(), [&](const auto& wanted) {
-      return range.first == range.last
-                 ? CodeSet::InRange(wanted, Code::FromBits(range.first.bits()))
-                 : TableKey::Of(wanted.first) <= range.last &&
-                       range.first <= TableKey::Of(wanted.last);
-    });
-  });
-}
-
-bool IsAbsent(const ReferenceTable& table, RowId row, int column) {
-  switch (table.schema().columns[static_cast<size_t>(column)].type) {
-    case ColumnType::kCode:
-      return table.KeyAt(row, column).empty();
-    case ColumnType::kNumber:
-    case ColumnType::kMoney:
-      return table.NumberAt(row, column) == kUnset;
-    case ColumnType::kDate:
-      return !table.DateAt(row, column).has_value();
-    case ColumnType::kText:
-      return table.TextAt(row, column).empty();
-    case ColumnType::kCodes:
-      return table.CodesAt(row, column).empty();
-    case ColumnType::kFlag:
-      return false;
-  }
-  return true;
 }
 
 }  // namespace
@@ -124,39 +91,22 @@ Truth Conditions::SameAsColumn(const ReferenceTable& table, RowId row, const Col
 
 Truth Conditions::ColumnTruth(const ReferenceTable& table, RowId row, const ColumnTest& test,
                               ItemRef item) const {
-  const ColumnType type = table.schema().columns[static_cast<size_t>(test.column)].type;
-  const auto listed = [&test](bool in) { return FromBool(in != test.negated); };
+  if (const std::optional<bool> known = ColumnHolds(table, row, test)) return FromBool(*known);
   NumberTest number = test.number;
   switch (test.kind) {
-    case ColumnTest::Kind::kCodes:
-      return listed(type == ColumnType::kCodes
-                        ? Meet(table.CodesAt(row, test.column), test.codes)
-                        : test.codes.Contains(table.CodeAt(row, test.column)));
-    case ColumnTest::Kind::kTexts:
-      return listed(test.texts.Contains(table.TextAt(row, test.column)));
-    case ColumnTest::Kind::kPresent:
-      return listed(!IsAbsent(table, row, test.column));
-    case ColumnTest::Kind::kFlag:
-      return FromBool(table.FlagAt(row, test.column) == (number.first != 0));
-    case ColumnTest::Kind::kSameAs:
-      return SameAsColumn(table, row, test, item);
     case ColumnTest::Kind::kNumber:
-      if (IsAbsent(table, row, test.column)) return Truth::kFalse;
-      if (test.other_field != FieldId::kNone) {
-        number.first = ReadNumber(test.other_field, *claim_, item);
-        if (number.first == kUnset) return Truth::kUnknown;
-      }
+      number.first = ReadNumber(test.other_field, *claim_, item);
+      if (number.first == kUnset) return Truth::kUnknown;
       return FromBool(number.Holds(table.NumberAt(row, test.column)));
-    case ColumnTest::Kind::kDate:
-      if (IsAbsent(table, row, test.column)) return Truth::kFalse;
-      if (test.other_field != FieldId::kNone) {
-        const Date other = ReadDateOf(test.other_field, item);
-        if (!other.has_value()) return Truth::kUnknown;
-        number.first = test.offset.AddTo(other).days();
-      }
+    case ColumnTest::Kind::kDate: {
+      const Date other = ReadDateOf(test.other_field, item);
+      if (!other.has_value()) return Truth::kUnknown;
+      number.first = test.offset.AddTo(other).days();
       return FromBool(number.Holds(table.DateAt(row, test.column).days()));
+    }
+    default:
+      return SameAsColumn(table, row, test, item);
   }
-  return Truth::kUnknown;
 }
 
 Truth Conditions::RowTruth(const GraphNode& node, ItemRef item, const RowKey& key) const {

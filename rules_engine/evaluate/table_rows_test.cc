@@ -158,5 +158,18 @@ TEST(TableRowsTest, ListsOfCodesAndDates) {
       "T.ROW warn 2");
 }
 
+// A rule that only a table leads to is told as not evaluated where the table cannot answer, and
+// only there.
+TEST(TableRowsTest, CodesThatTheTableHasActivateTheRule) {
+  const std::string when = "procedure_code: {table: mpfs, status: [\"B\"]}";
+  const TestTable bundled = {
+      "mpfs", {"code,status", "release 2024 2024-01-01 2024-12-31", "36416,B", "20610,A"}};
+  EXPECT_EQ(Ask(when, Lines("36416; 20610; 11111"), {bundled}), "T.ROW warn 1");
+  EXPECT_EQ(Ask(when, Lines("20610"), {bundled}), "");
+  EXPECT_EQ(Ask(when, Lines("20610; 11111 2023-12-31"), {bundled}), "T.ROW? no_release 2");
+  EXPECT_EQ(Ask(when, "lines: [{procedure_code: \"20610\", service_date: ~}]", {bundled}),
+            "T.ROW? service_date 1");
+}
+
 }  // namespace
 }  // namespace scrubline

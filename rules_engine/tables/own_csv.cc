@@ -256,7 +256,8 @@ absl::StatusOr<ReferenceTable> TableOfOwnCsv(const ReferenceSchema& schema,
                                              std::span<const std::string_view> texts, RowLog& log) {
   ReferenceBuilder builder(schema);
   const std::string name = "examples";
-  const int release = builder.AddRelease(name, kEveryDay);
+  const int release =
+      builder.AddRelease(name, {*Date::FromCivil(2000, 1, 1), *Date::FromCivil(2030, 12, 31)});
   for (const std::string_view text : texts) {
     const std::unique_ptr<ByteSource> source = FromMemory(text);
     CsvReader sheet(*source);
