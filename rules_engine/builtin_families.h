@@ -16,6 +16,7 @@ namespace scrubline {
 std::vector<Builtin> NcciBuiltins();
 std::vector<Builtin> NpiBuiltins();
 std::vector<Builtin> GlobalSurgeryBuiltins();
+std::vector<Builtin> ModifierBuiltins();
 
 }  // namespace scrubline
 

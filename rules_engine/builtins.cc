@@ -9,7 +9,7 @@ namespace {
 
 std::vector<Builtin> MakeBuiltins() {
   std::vector<Builtin> all;
-  for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins}) {
+  for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins}) {
     std::vector<Builtin> of = family();
     std::move(of.begin(), of.end(), std::back_inserter(all));
   }

@@ -13,7 +13,7 @@ namespace scrubline {
 
 // The algorithm that raises a built-in rule's findings. Several rules may come out of one
 // algorithm.
-enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi, kGlobalSurgery, kEnd };
+enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi, kGlobalSurgery, kModifier, kEnd };
 inline constexpr int kAlgorithmCount = static_cast<int>(Algorithm::kEnd);
 
 // Every built-in rule; the value indexes AllBuiltins().
@@ -41,6 +41,11 @@ enum class BuiltinId : uint8_t {
   kGlobalSameDiagnosis,
   kGlobalDecisionOnMinor,
   kGlobalNothingSeparate,
+  kModifierUnknown,
+  kModifierDate,
+  kModifierSyntax,
+  kModifierDuplicate,
+  kModifierOrder,
   kEnd,  // no rule: their number
 };
 inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);
@@ -123,6 +128,9 @@ enum Parameter {
   kExcludedModifiers
 };
 }  // namespace global_surgery
+namespace modifiers {
+enum Parameter { kCpt, kLocal, kPricing, kLater, kTherapy, kAssistant };
+}
 
 }  // namespace scrubline
 

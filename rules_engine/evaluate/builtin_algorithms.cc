@@ -8,6 +8,7 @@ const std::array<BuiltinAlgorithm, kAlgorithmCount> kBuiltinAlgorithms = {{
     {EvaluateAddOn, DescribeAddOn},
     {EvaluateNpi, DescribeNpi},
     {EvaluateGlobalSurgery, DescribeGlobalSurgery},
+    {EvaluateModifier, DescribeModifier},
 }};
 
 }  // namespace scrubline

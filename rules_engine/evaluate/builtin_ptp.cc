@@ -400,13 +400,36 @@ class PtpEdits {
       AddAppropriateness(BuiltinId::kPtpQ1, hit);
     if (wrong_kind == counted || DistinctTwice(c1) || DistinctTwice(c2))
       AddAppropriateness(BuiltinId::kPtpQ2, hit);
-    if (visit_modifier && IsVisit(c1) != IsVisit(c2)) {
-      // Whether 57 or 25 is the right one hangs on the procedure's global period.
-      const int32_t q4 = e_.ActiveRule(BuiltinId::kPtpQ4);
-      if (q4 >= 0 && e_.MayBeAsked(q4, c2.ref, hit.date, hit.date)) {
-        e_.AddGap(q4, GapReason::kMissingTable,
-                  static_cast<int32_t>(SlotOf(ReferenceId::kPhysicianFeeSchedule)), c2.ref);
+    if (visit_modifier && IsVisit(c1) != IsVisit(c2)) JudgeVisitModifier(hit, c1, c2);
+  }
+
+  // Whether 57 or 25 is the right one hangs on the procedure's global period: 57 goes with 90 days,
+  // 25 with fewer.
+  void JudgeVisitModifier(const PtpHit& hit, const PreparedLine& c1, const PreparedLine& c2) {
+    const int32_t rule = e_.ActiveRule(BuiltinId::kPtpQ4);
+    if (rule < 0 || !e_.MayBeAsked(rule, c2.ref, hit.date, hit.date)) return;
+    constexpr ReferenceId kFees = ReferenceId::kPhysicianFeeSchedule;
+    const PreparedLine& visit = IsVisit(c1) ? c1 : c2;
+    const PreparedLine& procedure = IsVisit(c1) ? c2 : c1;
+    const ReferenceTable* fees = e_.program.Reference(kFees);
+    if (fees == nullptr) {
+      return e_.AddGap(rule, GapReason::kMissingTable, static_cast<int32_t>(SlotOf(kFees)), c2.ref);
+    }
+    const RowId row = e_.FeeScheduleRow(procedure, hit.date);
+    if (row == kNoRow) {
+      if (e_.LookUp(kFees, procedure, hit.date).listing == Listing::kUnknown) {
+        e_.AddGap(rule, fees->Covers(hit.date) ? GapReason::kSampleTable : GapReason::kNoRelease,
+                  static_cast<int32_t>(SlotOf(kFees)), c2.ref);
       }
+      return;
+    }
+    const Code days = fees->CodeAt(row, mpfs::kGlobalDays);
+    const bool minor = days == Code::Of("000") || days == Code::Of("010");
+    const bool major = days == Code::Of("090");
+    const bool decision = visit.line->HasModifier(Code::Of("57"));
+    const bool separate = visit.line->HasModifier(Code::Of("25"));
+    if ((minor && decision && !separate) || (major && separate && !decision)) {
+      AddAppropriateness(BuiltinId::kPtpQ4, hit);
     }
   }
 

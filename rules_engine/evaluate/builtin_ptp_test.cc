@@ -416,6 +416,24 @@ TEST_F(PtpTest, AppropriatenessOfABypass) {
   });
 }
 
+TEST_F(PtpTest, TheFeeScheduleTells57From25) {
+  const TestTable fees = {"mpfs",
+                          {"code,global_days", "release 2024 2024-01-01 2024-12-31", "20610,000",
+                           "27447,090", "71046,XXX"}};
+  const TestTable pairs = {
+      "ncci_ptp_practitioner",
+      {"20610 99213 1996-01-01 - 1", "27447 99213 1996-01-01 - 1", "71046 99213 1996-01-01 - 1"}};
+  World world(NationalRules(), {pairs, fees});
+  const auto run = [&world](const std::string& claim) { return OnlyPtp(world.Run(claim)); };
+  EXPECT_EQ(run(Lines("20610; 99213-25")), "");
+  EXPECT_EQ(run(Lines("20610; 99213-57")), "NCCI.PTP.Q4 warn 2 with 1");
+  EXPECT_EQ(run(Lines("27447; 99213-57")), "");
+  EXPECT_EQ(run(Lines("27447; 99213-25")), "NCCI.PTP.Q4 warn 2 with 1");
+  EXPECT_EQ(run(Lines("27447; 99213-25-57")), "");
+  EXPECT_EQ(run(Lines("71046; 99213-57")), "");
+  EXPECT_EQ(run(Lines("20610 2025-01-02; 99213-25 2025-01-02")), "NCCI.PTP.Q4? no_release 2");
+}
+
 TEST_F(PtpTest, WhatATableDoesNotCoverIsNotEvaluated) {
   World none(NationalRules());
   EXPECT_EQ(OnlyPtp(none.Run(Lines("45385; 45380"))), "NCCI.PTP? missing_table 1,2");

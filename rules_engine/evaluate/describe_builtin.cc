@@ -42,8 +42,22 @@ bool HasAnatomicModifier(const ServiceLine& line) {
   return false;
 }
 
-// Ordered suggestions for a pair that a modifier may separate (domain 1.6). What hangs on the fee
-// schedule's global period is answered from the rule's list of major procedures.
+// Whether the line is a procedure with a 90-day global period: by the fee schedule of its day, or,
+// where none answers, by the rule's list.
+bool IsMajorProcedure(const Description& d, const ServiceLine& line,
+                      const BuiltinParameters& parameters) {
+  const ReferenceTable* fees = d.snapshot.program().Reference(ReferenceId::kPhysicianFeeSchedule);
+  if (fees != nullptr && line.service_date.has_value()) {
+    const ReferenceTable::Answer answer =
+        fees->LookUp(TableKey::Of(line.procedure_code), line.service_date);
+    if (answer.listing == Listing::kListed) {
+      return fees->CodeAt(answer.row, mpfs::kGlobalDays) == Code::Of("090");
+    }
+  }
+  return parameters.codes(ptp::kMajorProcedures).Contains(line.procedure_code);
+}
+
+// Ordered suggestions for a pair that a modifier may separate (domain 1.6).
 void SuggestPtpFixes(Description& d, LineRef column1, LineRef column2, int32_t flags) {
   const BuiltinParameters& parameters = ParametersOf(d, BuiltinId::kPtp);
   const CodeSet& visits = parameters.codes(ptp::kEvaluationAndManagement);
@@ -69,8 +83,7 @@ void SuggestPtpFixes(Description& d, LineRef column1, LineRef column2, int32_t f
     }
   } else if (visit1 || visit2) {
     const LineRef visit = visit1 ? column1 : column2;
-    const bool major = parameters.codes(ptp::kMajorProcedures)
-                           .Contains(visit1 ? c2.procedure_code : c1.procedure_code);
+    const bool major = IsMajorProcedure(d, visit1 ? c2 : c1, parameters);
     if (major) add("57", visit, "that this visit is where the surgery was decided on");
     add("25", visit, "a significant, separately identifiable visit");
     if (!major)

@@ -50,6 +50,7 @@ void DescribeMue(Description& description, BuiltinId builtin);
 void DescribeAddOn(Description& description, BuiltinId builtin);
 void DescribeNpi(Description& description, BuiltinId builtin);
 void DescribeGlobalSurgery(Description& description, BuiltinId builtin);
+void DescribeModifier(Description& description, BuiltinId builtin);
 
 }  // namespace scrubline
 

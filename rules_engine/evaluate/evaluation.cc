@@ -75,12 +75,14 @@ Evaluation::Evaluation(const Snapshot& snapshot_in, const Claim& claim_in,
 void Evaluation::PrepareLines() {
   std::vector<PreparedLine>& prepared = scratch.lines;
   prepared.clear();
+  scratch.counted.clear();
   for (const ServiceLine& line : claim.service_lines) program.codes.Prefetch(line.procedure_code);
   for (const Provider& provider : claim.providers) __builtin_prefetch(provider.npi.data());
   for (size_t i = 0; i < claim.service_lines.size(); ++i) {
     const ServiceLine& line = claim.service_lines[i];
     PreparedLine& p = prepared.emplace_back();
     Prepare(program, line, static_cast<LineRef>(i), p);
+    if (line.modifier_count > 0) LeaveOutModifiers(p);
     SetProviders(ProvidersOf(claim, line), p);
     one_provider_ &= p.rendering == prepared.front().rendering;
     if (p.from.has_value() && (!first_service_date_.has_value() || p.from < first_service_date_)) {
@@ -98,6 +100,7 @@ void Evaluation::PrepareLines() {
     PreparedLine p;
     Prepare(program, history.line, ~static_cast<LineRef>(i), p);
     if (!p.readable) continue;
+    if (history.line.modifier_count > 0) LeaveOutModifiers(p);
     p.denied = history.status == HistoryStatus::kDenied;
     SetProviders(ProvidersOf(claim, history), p);
     one_provider_ &= prepared.empty() || (p.rendering == prepared.front().rendering &&
@@ -105,6 +108,27 @@ void Evaluation::PrepareLines() {
     prepared.push_back(p);
   }
   lines = prepared;
+}
+
+void Evaluation::LeaveOutModifiers(PreparedLine& prepared) {
+  const ReferenceTable* table = program.Reference(ReferenceId::kHcpcsModifiers);
+  const int32_t rule = ActiveRule(BuiltinId::kModifierUnknown);
+  if (table == nullptr || rule < 0 || !prepared.from.has_value()) return;
+  const BuiltinParameters& parameters = Parameters(BuiltinId::kModifierUnknown, prepared.from);
+  const ServiceLine& sent = *prepared.line;
+  ServiceLine* counted = nullptr;
+  for (size_t i = 0; i < sent.modifier_count; ++i) {
+    const Code modifier = sent.modifiers[i];
+    if (modifier.empty() || parameters.modifier_set(modifiers::kCpt).Contains(modifier) ||
+        parameters.modifier_set(modifiers::kLocal).Contains(modifier)) {
+      continue;
+    }
+    const Listing listing = table->LookUp(TableKey::Of(modifier), prepared.from).listing;
+    if (listing == Listing::kListed || listing == Listing::kUnknown) continue;
+    if (counted == nullptr) counted = &scratch.counted.emplace_back(sent);
+    counted->modifiers[i] = Code();
+  }
+  if (counted != nullptr) prepared.line = counted;
 }
 
 // What a claim costs is cache misses that wait for each other. What the edits will most likely read

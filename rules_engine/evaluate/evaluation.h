@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <span>
@@ -28,7 +29,7 @@
 namespace scrubline {
 
 struct PreparedLine {
-  const ServiceLine* line = nullptr;
+  const ServiceLine* line = nullptr;  // without modifiers unknown or out of date, where known (R19)
   const CodeEntry* entry = nullptr;
   Date from;
   Date through;
@@ -93,6 +94,7 @@ struct Scratch::Impl {
   Findings findings;
   Conditions conditions;
   std::vector<PreparedLine> lines;
+  std::deque<ServiceLine> counted;  // lines without the modifiers that do not count (R19)
   std::array<std::vector<uint16_t>, kProviderScopeCount> provider_classes;
   ProviderClassifier classifier;
   std::vector<LineProviders> line_providers;
@@ -246,6 +248,8 @@ class Evaluation {
 
  private:
   void PrepareLines();
+  // Leaves out of a prepared line the modifiers that are unknown or not valid on its day (R19).
+  void LeaveOutModifiers(PreparedLine& prepared);
   void AskForRows(std::span<const PreparedLine> prepared) const;
   bool Applies(const ResolvedOverride& override, Date date, int32_t subject,
                const FindingKey& key) const;
@@ -278,6 +282,7 @@ void EvaluateMue(Evaluation& evaluation);
 void EvaluateAddOn(Evaluation& evaluation);
 void EvaluateNpi(Evaluation& evaluation);
 void EvaluateGlobalSurgery(Evaluation& evaluation);
+void EvaluateModifier(Evaluation& evaluation);
 
 // The findings that another one already explains are moved under it (domain 12.3).
 void SuppressByRootCause(Evaluation& evaluation);

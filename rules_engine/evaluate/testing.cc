@@ -227,10 +227,13 @@ std::shared_ptr<const TableSet> MakeTables(const std::vector<TestTable>& tables)
 
 namespace {
 
-// Rules about the claim as a whole, which claims of a few fields would break.
+// Rules about the claim as a whole, which claims of a few fields would break, and those of
+// modifiers and services, which have tables of their own.
 bool IsAboutTheForm(std::string_view path) {
-  constexpr std::string_view kFiles[] = {"required_fields.yaml", "dates.yaml", "duplicates.yaml",
-                                         "visits.yaml", "charges.yaml"};
+  constexpr std::string_view kFiles[] = {
+      "required_fields.yaml", "dates.yaml",     "duplicates.yaml",   "visits.yaml",
+      "charges.yaml",         "modifiers.yaml", "fee_schedule.yaml", "anesthesia.yaml",
+      "therapy.yaml",         "telehealth.yaml"};
   return std::any_of(std::begin(kFiles), std::end(kFiles),
                      [path](std::string_view file) { return path.ends_with(file); });
 }
