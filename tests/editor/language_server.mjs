@@ -42,7 +42,7 @@ const cases = [
   {name: 'what lines share', text: rule + '    with_line:\n      same:\n        - |', offers: ['service_date', 'rendering_provider']},
   {name: 'built-ins', text: rule + '    use: |', offers: ['NCCI.PTP', 'PROV.NPI_LUHN']},
   {name: 'parameters of a built-in', text: rule + '    use: NCCI.MUE\n    parameters:\n      |', offers: ['provider_scope', 'component_modifiers'], hides: ['bypass_side']},
-  {name: 'rules to override', text: override + '    select:\n      rule: |', offers: ['NCCI.PTP', 'COMMERCIAL.MODIFIER.BILATERAL_SIDE']},
+  {name: 'rules to override', text: override + '    select:\n      rule: |', offers: ['NCCI.PTP', 'MOD.MUTEX.SIDES']},
   {name: 'families to override', text: override + '    select:\n      family: |', offers: ['NCCI', 'COMMERCIAL.MODIFIER']},
   {name: 'layers', text: 'id: acme\nlayer: |', offers: ['national', 'tenant_payer']},
   {name: 'claims of examples', text: rule + '    examples:\n      - fires:\n          |', offers: ['lines', 'place_of_service', 'patient', 'on']},
