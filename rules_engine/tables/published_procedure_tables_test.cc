@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -18,6 +19,7 @@
 #include "rules_engine/tables/byte_source.h"
 #include "rules_engine/tables/import_fixture.h"
 #include "rules_engine/tables/line_reader.h"
+#include "rules_engine/tables/recognize.h"
 
 namespace scrubline {
 namespace {
@@ -244,6 +246,39 @@ TEST_F(PublishedProcedureTables, TheNewestSamplesOfTheirLayouts) {
   EXPECT_EQ(mpfs.Format(answer.row, mpfs::kSupervision), "09");
   EXPECT_EQ((*loaded)->reference("hcpcs_modifiers")->LookUp(Key("GD"), On("2026-10-01")).listing,
             Listing::kEnded);
+}
+
+// Everything at hand in one call, as someone does who has just downloaded it; and every file that
+// is not read is known not to be.
+TEST_F(PublishedProcedureTables, EverythingAtHandComesInOneCall) {
+  // Beside another file of the same release, or excerpts.
+  const std::vector<std::string> second = {"AOC_V2026Q2-MCR.csv", "medicare_aoc_active_2024q3.csv",
+                                           "article_icd10_format_sample.csv"};
+  std::vector<std::string> files, unread;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(PublishedData() + "/cms")) {
+    const std::string name = entry.path().filename().string();
+    if (!entry.is_regular_file() || entry.path().parent_path().filename() == "format-samples" ||
+        std::count(second.begin(), second.end(), name) > 0) {
+      continue;
+    }
+    if (RecognizeFile(entry.path().string()).ok()) {
+      files.push_back(entry.path().string());
+    } else {
+      unread.push_back(name);
+    }
+  }
+  EXPECT_THAT(unread, ::testing::IsSupersetOf({"HCPCS2019_recordlayout.txt", "gpci_2024.csv",
+                                               "modifiers_codes_only.csv", "status_indicators.csv",
+                                               "2026_jan_asp_payment_limits.csv"}));
+  EXPECT_LE(unread.size(), 14u) << ::testing::PrintToString(unread);
+  ImportOptions options;
+  options.into = ScratchFolder();
+  const auto report = ImportTables(files, options);
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_TRUE(report->ok()) << ToString(report->errors);
+  EXPECT_GE(report->tables.size(), 21u);
+  std::filesystem::remove_all(options.into);
 }
 
 }  // namespace

@@ -23,7 +23,11 @@ pinned() { taskset -c "$CPU" "$@"; }
 
 published_files() {
   find "$DATA/cms" \( -path '*/ptp/cci*' -o -path '*/mue/MCR_MUE_*.csv' -o \
-    -path '*/aoc/AOC_*.csv' \) | sort
+    -path '*/aoc/AOC_*.csv' -o -path '*/mpfs/PPRRVU*' -o -path '*/hcpcs/HCPC*_ANWEB.txt' -o \
+    -path '*/hcpcs/hcpcs_level2_*' -o -path '*/hcpcs/rbcs_*' -o -path '*/opps/*addendum_b*' -o \
+    -path '*/asp/*crosswalk*' -o -path '*/icd10cm/cms_*_dx.zip' -o -path '*/icd10cm/mce_*_code_*' -o \
+    -path '*/taxonomy/*.csv' -o -path '*/codesets/*_codes.csv' -o -path '*/codesets/place_*' -o \
+    -path '*/codesets/carc_*' \) | sort
 }
 
 # The published tables where they are to be had, packed once; else those shipped.
@@ -32,12 +36,14 @@ choose_tables() {
     echo "note: $DATA is absent (SCRUBLINE_DATA names it): what follows is over the sample tables"
     return
   fi
-  # Absent, or of an older build's format.
-  if ! "$BIN/scrub" tables list --tables "$WORK/tables" >/dev/null 2>&1; then
-    local files
-    mapfile -t files < <(published_files)
+  # Absent, of an older build's format, or of fewer files.
+  local files
+  mapfile -t files < <(published_files)
+  if ! "$BIN/scrub" tables list --tables "$WORK/tables" >/dev/null 2>&1 ||
+    [[ $(printf '%s\n' "${files[@]}") != "$(cat "$WORK/tables.files" 2>/dev/null)" ]]; then
     rm -rf "$WORK/tables"
     "$BIN/scrub" tables import --into "$WORK/tables" "${files[@]}" >/dev/null
+    printf '%s\n' "${files[@]}" >"$WORK/tables.files"
   fi
   TABLES=$WORK/tables
 }
@@ -97,7 +103,7 @@ bench_peers() {
 }
 
 bench_import() {
-  title "import: all PTP, MUE and add-on rows from text"
+  title "import: all published tables from text"
   [[ -d $DATA/cms ]] || { skip "$DATA is absent (SCRUBLINE_DATA names it)"; return; }
   local files
   mapfile -t files < <(published_files)
