@@ -22,10 +22,11 @@ std::optional<Date> FirstDayOfMonth(int year, const std::string& month) {
 
 // What CMS names by month, by the letter of a quarter, or by year alone.
 std::optional<Date> ReadMonth(const std::string& name) {
-  static const RE2 kYearMonth(
-      R"((?:^|[^0-9])(20\d\d|\d\d)[-_ ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))");
-  static const RE2 kMonthYear(
-      R"((?:^|[^a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ ]?(20\d\d))");
+  static const std::string kMonth =
+      "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+      "sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+  static const RE2 kYearMonth(R"((?:^|[^0-9])(20\d\d|\d\d)[-_ ]?)" + kMonth + "(?:[^a-z]|$)");
+  static const RE2 kMonthYear("(?:^|[^a-z])" + kMonth + R"([-_ ]?(20\d\d))");
   static const RE2 kRelativeValues(R"(rvu(\d\d)([a-d])(?:[^a-z]|$))");
   static const RE2 kYearOfHcpcs(R"((?:^|[^a-z])hcpcs?(20\d\d))");
   int year = 0;
