@@ -24,7 +24,7 @@
 
 namespace scrubline {
 
-inline constexpr uint64_t kMaxUnpackedBytes = uint64_t{4} << 30;
+inline constexpr uint64_t kMaxUnpackedBytes = uint64_t{16} << 30;  // NPPES has 10
 
 class ByteSource {
  public:

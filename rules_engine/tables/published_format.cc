@@ -5,14 +5,17 @@
 #include "rules_engine/tables/code_calendar_csv.h"
 #include "rules_engine/tables/code_list_csv.h"
 #include "rules_engine/tables/coverage_articles_csv.h"
+#include "rules_engine/tables/exclusions_list.h"
 #include "rules_engine/tables/file_name.h"
 #include "rules_engine/tables/hcpcs_csv.h"
 #include "rules_engine/tables/hcpcs_parts_csv.h"
 #include "rules_engine/tables/hcpcs_record.h"
 #include "rules_engine/tables/hcpcs_text.h"
 #include "rules_engine/tables/icd10cm_order.h"
+#include "rules_engine/tables/icd10cm_tabular.h"
 #include "rules_engine/tables/mce_csv.h"
 #include "rules_engine/tables/mpfs_csv.h"
+#include "rules_engine/tables/nppes_csv.h"
 #include "rules_engine/tables/place_of_service_csv.h"
 #include "rules_engine/tables/quarter.h"
 #include "rules_engine/tables/remittance_codes_csv.h"
@@ -51,10 +54,19 @@ constexpr PublishedFormat kFormats[] = {
      ReadAspNdcCsv},
     {"ICD-10-CM codes (order file)", ReferenceId::kDiagnoses, IsIcd10CmOrder, Icd10CmRelease,
      ReadIcd10CmOrder},
+    {"ICD-10-CM tabular list (XML)", ReferenceId::kDiagnosisNotes, IsIcd10CmTabular,
+     Icd10CmTabularRelease, ReadIcd10CmTabular},
     {"Medicare Code Editor diagnoses (csv)", ReferenceId::kDiagnosisFlags, IsMceCsv, MceRelease,
      ReadMceCsv},
     {"provider taxonomy (csv)", ReferenceId::kTaxonomy, IsTaxonomyCsv, TaxonomyRelease,
      ReadTaxonomyCsv},
+    {"NPPES providers (csv)", ReferenceId::kProviders, IsNppesCsv, NppesRelease, ReadNppesCsv},
+    {"extract of NPPES (csv)", ReferenceId::kProviders, IsNppesExtract, NppesExtractRelease,
+     ReadNppesExtract},
+    {"OIG exclusions (csv)", ReferenceId::kExcludedProviders, IsExclusionsCsv, UndatedRelease,
+     ReadExclusionsCsv},
+    {"OIG exclusions (text)", ReferenceId::kExcludedProviders, IsExclusionsText, UndatedRelease,
+     ReadExclusionsText},
     {"place of service codes (csv)", ReferenceId::kPlacesOfService, IsPlaceOfServiceCsv,
      UndatedRelease, ReadPlaceOfServiceCsv},
     {"remittance codes (csv)", ReferenceId::kClaimAdjustmentReasons, IsRemittanceCodesCsv,

@@ -402,5 +402,53 @@ TEST_F(PublishedTables, AnswerForCodeLists) {
   }
 }
 
+TEST_F(PublishedTables, AnswerForTheTabularListsNotes) {
+  const auto tables = Import({PublishedData() + "/cms/icd10cm/icd10cm_tabular_2021.xml.gz"});
+  const ReferenceTable& notes = *tables->reference("icd10cm_notes");
+  EXPECT_EQ(notes.info().release, "FY2021");
+  const auto has = [&](const char* code, int column, const char* other) {
+    const auto answer = notes.LookUp(Key(code), On("2024-05-10"));
+    EXPECT_EQ(answer.listing, Listing::kListed) << code;
+    return Contains(notes.CodesAt(answer.row, column), Key(other));
+  };
+  EXPECT_TRUE(has("E11", diagnosis_notes::kExcludes1, "E109"));
+  EXPECT_TRUE(has("E11", diagnosis_notes::kExcludes1, "P702"));  // of the chapter
+  EXPECT_FALSE(has("E11", diagnosis_notes::kExcludes1, "E119"));
+  EXPECT_TRUE(has("D631", diagnosis_notes::kCodeFirst, "N184"));
+  EXPECT_TRUE(has("S52", diagnosis_notes::kSeventhCharacters, "A"));
+  EXPECT_TRUE(has("V43", diagnosis_notes::kExcludes1, "X820"));  // of a block of blocks
+  // No note speaks against what stands below its own code.
+  size_t within = 0;
+  for (KeyId id = 1; id <= notes.key_count(); ++id) {
+    const KeyRange own = KeyRange::Prefix(Code::FromBits(notes.key(id).bits()));
+    const RowId row = notes.RowsOf(id).begin;
+    for (const KeyRange& range : notes.CodesAt(row, diagnosis_notes::kExcludes1)) {
+      within += own.Contains(range.first) && own.Contains(range.last) ? 1u : 0u;
+    }
+  }
+  EXPECT_EQ(within, 0u);
+}
+
+TEST_F(PublishedTables, AnswerForProviders) {
+  const std::string folder = PublishedData() + "/cms/npi/";
+  const auto tables =
+      Import({folder + "nppes_sample_1050_no_names.csv", folder + "oig_leie_excluded_npis.txt"});
+  const ReferenceTable& nppes = *tables->reference("nppes");
+  EXPECT_EQ(nppes.info().rows, 1'050u);
+  const RowId doctor = nppes.LookUp(Key("1003011404"), On("2024-05-10")).row;
+  EXPECT_EQ(nppes.CodeAt(doctor, providers::kEntityType), Code::Of("1"));
+  EXPECT_EQ(nppes.KeyAt(doctor, providers::kPrimaryTaxonomy), Key("207N00000X"));
+  size_t deactivated = 0;
+  for (KeyId id = 1; id <= nppes.key_count(); ++id) {
+    const RowId row = nppes.RowsOf(id).begin;
+    deactivated += nppes.DateAt(row, providers::kDeactivated).has_value() ? 1u : 0u;
+  }
+  EXPECT_EQ(deactivated, 25u);
+  const ReferenceTable& excluded = *tables->reference("oig_exclusions");
+  EXPECT_EQ(excluded.info().rows, 8'172u);
+  EXPECT_EQ(excluded.LookUp(Key("1003005315"), On("2024-05-10")).listing, Listing::kListed);
+  EXPECT_EQ(excluded.LookUp(Key("1003011404"), On("2024-05-10")).listing, Listing::kUnlisted);
+}
+
 }  // namespace
 }  // namespace scrubline

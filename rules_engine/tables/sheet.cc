@@ -11,7 +11,7 @@ namespace scrubline {
 namespace {
 
 constexpr size_t kMaxCell = 64 * 1024;
-constexpr size_t kMaxCells = 256;
+constexpr size_t kMaxCells = 1024;  // NPPES has 330
 
 }  // namespace
 
@@ -73,7 +73,7 @@ bool CsvReader::ReadRow(SheetRow& row) {
     }
     if (cell->size() > kMaxCell || row.cells.size() > kMaxCells) {
       status_ = absl::InvalidArgumentError(absl::StrFormat(
-          "line %d: a cell of more than 65,536 bytes or a row of more than 256 cells: not a "
+          "line %d: a cell of more than 65,536 bytes or a row of more than 1,024 cells: not a "
           "published table",
           row.line));
       return false;

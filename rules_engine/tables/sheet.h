@@ -45,7 +45,7 @@ class SheetReader {
 };
 
 // RFC 4180: quoted cells may hold commas, doubled quotes and line breaks. Memory: one row. A cell
-// of more than 64 KB, or a row of more than 256 cells, ends the reading with InvalidArgument: so
+// of more than 64 KB, or a row of more than 1,024 cells, ends the reading with InvalidArgument: so
 // does a quote that is never closed.
 class CsvReader : public SheetReader {
  public:

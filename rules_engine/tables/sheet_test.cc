@@ -47,7 +47,7 @@ TEST(CsvReader, IsBounded) {
               ElementsAre("1:a|", HasSubstr("line 2: the quote is not closed")));
   EXPECT_THAT(ReadCsv("a\n\"never"), ElementsAre("1:a|", HasSubstr("line 2: the quote is not")));
   EXPECT_THAT(ReadCsv(std::string(200'000, 'x')), ElementsAre(HasSubstr("line 1: a cell of more")));
-  EXPECT_THAT(ReadCsv(std::string(1000, ',')), ElementsAre(HasSubstr("a row of more than 256")));
+  EXPECT_THAT(ReadCsv(std::string(2000, ',')), ElementsAre(HasSubstr("a row of more than 1,024")));
 }
 
 constexpr char kSheetStart[] = "<worksheet><sheetData>";
