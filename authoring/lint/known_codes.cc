@@ -11,22 +11,23 @@ constexpr size_t kMaxListBytes = 64 << 20;
 
 struct SystemName {
   std::string_view name, word;
+  std::string_view table;  // the reference table of its codes; none: empty
 };
 constexpr SystemName kSystems[] = {
-    {"procedure_codes", "procedure code"},
-    {"modifiers", "modifier"},
-    {"places_of_service", "place of service"},
-    {"revenue_codes", "revenue code"},
-    {"types_of_bill", "type of bill"},
-    {"diagnosis_codes", "diagnosis code"},
-    {"taxonomy_codes", "taxonomy code"},
-    {"adjustment_reasons", "claim adjustment reason code"},
-    {"remark_codes", "remittance advice remark code"},
-    {"condition_codes", "condition code"},
-    {"occurrence_codes", "occurrence code"},
-    {"value_codes", "value code"},
-    {"patient_statuses", "patient status"},
-    {"specialties", "specialty"},
+    {"procedure_codes", "procedure code", "hcpcs"},
+    {"modifiers", "modifier", "hcpcs_modifiers"},
+    {"places_of_service", "place of service", "place_of_service"},
+    {"revenue_codes", "revenue code", "revenue_codes"},
+    {"types_of_bill", "type of bill", "types_of_bill"},
+    {"diagnosis_codes", "diagnosis code", "icd10cm"},
+    {"taxonomy_codes", "taxonomy code", "nucc_taxonomy"},
+    {"adjustment_reasons", "claim adjustment reason code", "carc"},
+    {"remark_codes", "remittance advice remark code", "rarc"},
+    {"condition_codes", "condition code", "condition_codes"},
+    {"occurrence_codes", "occurrence code", "occurrence_codes"},
+    {"value_codes", "value code", "value_codes"},
+    {"patient_statuses", "patient status", "discharge_status"},
+    {"specialties", "specialty", ""},
 };
 
 // The cells of one line of CSV; quotes are taken off, and a doubled one stands for itself.
@@ -56,6 +57,21 @@ std::string Normalized(CodeSystem system, std::string code) {
   if (system == CodeSystem::kDiagnosis) std::erase(code, '.');
   if (system == CodeSystem::kTypeOfBill && code.size() == 3) code.insert(code.begin(), '0');
   return code;
+}
+
+// Every key that begins with `prefix`; nullopt where none can.
+std::optional<KeyRange> KeysWithPrefix(CodeSystem system, const std::string& prefix) {
+  if (system != CodeSystem::kTaxonomy) {
+    const auto code = Code::Parse(prefix);
+    return code ? std::optional(KeyRange::Prefix(*code)) : std::nullopt;
+  }
+  constexpr size_t kTaxonomyLength = 10;
+  if (prefix.size() > kTaxonomyLength) return std::nullopt;
+  const size_t rest = kTaxonomyLength - prefix.size();
+  const auto first = TableKey::Parse(prefix + std::string(rest, '0'));
+  const auto last = TableKey::Parse(prefix + std::string(rest, 'Z'));
+  if (!first || !last) return std::nullopt;
+  return KeyRange{*first, *last};
 }
 
 size_t ColumnNamed(const std::vector<std::string>& header,
@@ -135,7 +151,49 @@ CodeSystem SystemOf(const Field& field) {
   return CodeSystem::kNone;
 }
 
-KnownCodes::KnownCodes(const TableSet& tables) : seen_(SeenIn(tables)) {}
+KnownCodes::KnownCodes(const TableSet& tables) : seen_(SeenIn(tables)) {
+  for (size_t i = 0; i < references_.size(); ++i) {
+    const ReferenceTable* table =
+        kSystems[i].table.empty() ? nullptr : tables.reference(kSystems[i].table);
+    if (table != nullptr && !table->info().sample) references_[i] = table;
+  }
+}
+
+const ReferenceTable* KnownCodes::TableOf(CodeSystem system, std::string_view code) const {
+  const bool level2 = !code.empty() && code.front() >= 'A' && code.front() <= 'V';
+  if (system == CodeSystem::kProcedure && !level2) return nullptr;
+  // CPT's modifiers: 22 to 99, 1P to 8P, P1 to P6.
+  const bool cpt = !code.empty() && ((code.front() >= '0' && code.front() <= '9') ||
+                                     (code.size() == 2 && code[0] == 'P' && code[1] <= '9'));
+  if (system == CodeSystem::kModifier && cpt) return nullptr;
+  return references_[static_cast<size_t>(system)];
+}
+
+KnownCodes::Verdict KnownCodes::FindIn(const ReferenceTable& table, TableKey key,
+                                       const DateInterval& dates) {
+  DateInterval covered = {Date::Max(), Date()};
+  for (int i = 0; i < table.release_count(); ++i) {
+    covered.first = std::min(covered.first, table.release_dates(i).first);
+    covered.last = std::max(covered.last, table.release_dates(i).last);
+  }
+  const ReferenceTable::Rows rows = table.RowsOf(table.FindKey(key));
+  if (rows.begin == rows.end) {
+    return {covered.Intersects(dates) ? Answer::kUnknown : Answer::kNothing, {}};
+  }
+  Verdict verdict;
+  for (RowId row = rows.begin; row != rows.end; ++row) {
+    DateInterval life = table.dates(row);
+    // What a table's first and last days bound goes on beyond them.
+    if (table.starts_open(row) && life.first == covered.first) life.first = Date();
+    if (table.is_open(row) && life.last == covered.last) life.last = Date::Max();
+    if (life.Intersects(dates)) return {Answer::kKnown, {}};
+    const bool ended = life.last < dates.first;
+    if (verdict.answer == Answer::kNothing || (ended && life.last > verdict.date)) {
+      verdict = ended ? Verdict{Answer::kEnded, life.last} : Verdict{Answer::kNotYet, life.first};
+    }
+  }
+  return verdict;
+}
 
 void KnownCodes::ReadList(CodeSystem system, const std::string& path, const std::string& text,
                           Diagnostics& diagnostics) {
@@ -216,6 +274,11 @@ KnownCodes::Verdict KnownCodes::Find(CodeSystem system, std::string_view code,
     }
     return *verdict;
   }
+  const std::string normal = Normalized(system, std::string(code));
+  if (const ReferenceTable* table = TableOf(system, normal)) {
+    const auto key = TableKey::Parse(normal);
+    return key ? FindIn(*table, *key, dates) : Verdict{Answer::kUnknown, {}};
+  }
   if (system != CodeSystem::kProcedure || seen_.empty()) return {};
   const auto parsed = Code::Parse(code);
   const bool seen = parsed && std::binary_search(seen_.begin(), seen_.end(), *parsed);
@@ -225,7 +288,15 @@ KnownCodes::Verdict KnownCodes::Find(CodeSystem system, std::string_view code,
 KnownCodes::Answer KnownCodes::FindRange(CodeSystem system, const CodeSet::Range& range) const {
   if (system == CodeSystem::kNone) return Answer::kNothing;
   const std::vector<Listed>& list = lists_[static_cast<size_t>(system)];
-  if (list.empty()) return Answer::kNothing;
+  if (list.empty()) {
+    const ReferenceTable* table = TableOf(system, range.first.ToString());
+    if (table == nullptr) return Answer::kNothing;
+    const auto ids = table->KeysIn({TableKey::Of(range.first), KeyRange::Prefix(range.last).last});
+    for (KeyId id = ids.begin; id != ids.end; ++id) {
+      if (CodeSet::InRange(range, Code::FromBits(table->key(id).bits()))) return Answer::kKnown;
+    }
+    return Answer::kUnknown;
+  }
   auto it = std::lower_bound(list.begin(), list.end(), Listed{range.first.ToString(), {}});
   for (; it != list.end(); ++it) {
     const auto code = Code::Parse(it->code);
@@ -239,8 +310,15 @@ KnownCodes::Answer KnownCodes::FindRange(CodeSystem system, const CodeSet::Range
 KnownCodes::Answer KnownCodes::FindPrefix(CodeSystem system, std::string_view prefix) const {
   if (system == CodeSystem::kNone) return Answer::kNothing;
   const std::vector<Listed>& list = lists_[static_cast<size_t>(system)];
-  if (list.empty()) return Answer::kNothing;
   const Listed wanted{Normalized(system, std::string(prefix)), {}};
+  if (list.empty()) {
+    const ReferenceTable* table = TableOf(system, wanted.code);
+    if (table == nullptr) return Answer::kNothing;
+    const auto keys = KeysWithPrefix(system, wanted.code);
+    if (!keys) return Answer::kUnknown;
+    const auto ids = table->KeysIn(*keys);
+    return ids.begin == ids.end ? Answer::kUnknown : Answer::kKnown;
+  }
   const auto it = std::lower_bound(list.begin(), list.end(), wanted);
   return it != list.end() && it->code.starts_with(wanted.code) ? Answer::kKnown : Answer::kUnknown;
 }

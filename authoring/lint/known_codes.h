@@ -4,11 +4,14 @@
 //   codes.ReadLists("codes", files, diagnostics);             // --codes DIR
 //   codes.Find(CodeSystem::kModifier, "25", dates).answer     // kKnown
 //
-// Two sources, of different weight. A list (a file of `--codes`) is the whole of its code system: a
-// code that is not in it does not exist, and its dates bound the code's life. The NCCI tables were
-// made for something else: a code in them exists, one in none of them is only unusual; they count
-// when whole PTP and MUE tables are loaded, never when those are samples. Where there is neither,
-// nothing is known and nothing is said.
+// Three sources, of different weight. A list (a file of `--codes`) is the whole of its code system:
+// a code that is not in it does not exist, and its dates bound the code's life. The reference table
+// of a system (diagnoses, HCPCS Level II codes and modifiers, taxonomies, CARC, RARC, the codes of
+// institutional claims) is the same for the days that its releases cover; CPT's codes and modifiers
+// are in neither of the two HCPCS tables. The NCCI tables were made for something else: a code in
+// them exists, one in none of them is only unusual; they count when whole PTP and MUE tables are
+// loaded. Tables that are samples say nothing. Where there is no source, nothing is known and
+// nothing is said.
 //
 // The published lists belong to their owners (AMA, X12, NUBC, NUCC, CMS) and are not part of this
 // project; docs/lints.md says where to get them. A list is a CSV file named after its system
@@ -76,8 +79,8 @@ class KnownCodes {
   enum class Answer : uint8_t {
     kNothing,  // no source knows this system
     kKnown,    // exists on one of the dates at least
-    kUnknown,  // not in the list of its system
-    kUnseen,   // no list, and in none of the NCCI tables
+    kUnknown,  // not in the list or the table of its system
+    kUnseen,   // no list or table, and in none of the NCCI tables
     kEnded,    // ended before the dates: `date` is its last day
     kNotYet,   // begins after them: `date` is its first day
   };
@@ -87,8 +90,8 @@ class KnownCodes {
   };
   Verdict Find(CodeSystem system, std::string_view code, const DateInterval& dates) const;
   // Whether a code of the list is in a range, or begins with a prefix: kKnown, kUnknown, or
-  // kNothing where there is no list. The NCCI tables leave out whole families of codes, and say
-  // nothing.
+  // kNothing where there is neither list nor table. The NCCI tables leave out whole families of
+  // codes, and say nothing.
   Answer FindRange(CodeSystem system, const CodeSet::Range& range) const;
   Answer FindPrefix(CodeSystem system, std::string_view prefix) const;
 
@@ -100,8 +103,12 @@ class KnownCodes {
   };
   void ReadList(CodeSystem system, const std::string& path, const std::string& text,
                 Diagnostics& diagnostics);
+  // The table of a code's system, or null: none is loaded, or it does not have codes of this form.
+  const ReferenceTable* TableOf(CodeSystem system, std::string_view code) const;
+  static Verdict FindIn(const ReferenceTable& table, TableKey key, const DateInterval& dates);
 
-  std::array<std::vector<Listed>, kCodeSystemCount> lists_;  // sorted; empty: no list
+  std::array<const ReferenceTable*, kCodeSystemCount> references_ = {};  // null: not loaded
+  std::array<std::vector<Listed>, kCodeSystemCount> lists_;              // sorted; empty: no list
   std::vector<Code> seen_;  // procedure codes of the NCCI tables, sorted; empty: not whole
 };
 
