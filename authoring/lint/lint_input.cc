@@ -1,10 +1,12 @@
 #include "authoring/lint/lint_input.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "rules_engine/builtins.h"
 #include "rules_engine/resolve/header.h"
 #include "rules_engine/resolve/names.h"
@@ -213,37 +215,39 @@ void FindParameters(const Node& node, Texts& texts) {
   }
 }
 
-// A condition that may be true, false or unknown, and is the same as another of its text.
-Condition SomeCondition(const Position& position, const std::string& text) {
+// A condition that may be true, false or unknown, and is the same as another of its text and part.
+Condition SomeCondition(const Position& position, const std::string& text, int part) {
   Condition some;
   some.kind = Kind::kTable;
   some.field = FieldId::kProcedureCode;
   some.field_of = Item::kLine;
-  some.table = text;
+  some.table = absl::StrCat(text, " ", part);
   some.written.ptr = std::make_shared<const Written>(Written{position, text, ""});
   return some;
 }
 
-// Takes the values of parameters out of a condition.
-void ForgetValues(const Texts& texts, Condition& condition) {
+// Takes the values of parameters out of a condition. One entry may have become several conditions,
+// which say different things: `parts` counts them.
+void ForgetValues(const Texts& texts, std::map<Position, int>& parts, Condition& condition) {
   const auto text = condition.written ? texts.find(condition.written->position) : texts.end();
   const bool own_values =
       IsQuery(condition.kind) && (condition.kind != Kind::kExists || !condition.relations.empty());
   if (text != texts.end() && (condition.children.empty() || own_values)) {
-    condition = SomeCondition(text->first, text->second);
+    condition = SomeCondition(text->first, text->second, parts[text->first]++);
   } else {
-    for (Condition& child : condition.children) ForgetValues(texts, child);
+    for (Condition& child : condition.children) ForgetValues(texts, parts, child);
   }
 }
 
 std::unique_ptr<const ResolvedRule> WithoutValues(const ResolvedRule& rule, const Node& node) {
   Texts texts;
   FindParameters(node, texts);
+  std::map<Position, int> parts;
   auto general = std::make_unique<ResolvedRule>(rule);
-  ForgetValues(texts, general->when);
+  ForgetValues(texts, parts, general->when);
   for (auto* part : {&general->with_line, &general->without_line, &general->with_history,
                      &general->without_history, &general->unless}) {
-    if (part->has_value()) ForgetValues(texts, **part);
+    if (part->has_value()) ForgetValues(texts, parts, **part);
   }
   return general;
 }

@@ -325,6 +325,11 @@ TEST(LintTest, ParametersMayHaveAnyValue) {
                   least + "    when: {all: [{units: $least}, {not: {units: $least}}]}\n"),
       "7: the rule `ACME.RULE` can never fire: `units: $least` and `not: {units: 5}` never hold "
       "together\n");
+  EXPECT_EQ(FoundInRule("never-fires",
+                        "    parameters: {bills: ['011*']}\n"
+                        "    when: {type_of_bill: {none_of: $bills, matches: '^0'}}\n"),
+            "")
+      << "two conditions of one entry";
   const Files files = {
       {"codes/places_of_service.csv", "code\n11\n"},
       {"world/acme/rules.yaml", "lists: {visits: {codes: ['99213']}}\nrules:\n" +
