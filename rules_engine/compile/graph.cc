@@ -357,6 +357,40 @@ NodeId GraphBuilder::AddQuery(const Condition& condition, Item of, std::vector<N
   return id;
 }
 
+// What one look at a node costs, roughly: a field of the claim, of its items, what other nodes make
+// of those, a table, other items.
+int GraphBuilder::CostOf(NodeId id) const {
+  const GraphNode& node = graph_.nodes[static_cast<size_t>(id)];
+  switch (node.kind) {
+    case Kind::kAll:
+    case Kind::kAny:
+    case Kind::kNot: {
+      int cost = 1;
+      for (uint32_t i = 0; i < node.child_count; ++i)
+        cost += CostOf(graph_.children[node.children + i]);
+      return cost;
+    }
+    case Kind::kTable:
+    case Kind::kRow:
+      return 12;
+    case Kind::kMatches:
+      return 20;
+    default:
+      if (IsQuery(node.kind)) return 40;
+      return node.of == Item::kClaim ? 1 : 4;
+  }
+}
+
+// Evaluation of a connective ends with the child that settles it: the cheap ones come first.
+void GraphBuilder::OrderByCost() {
+  for (const GraphNode& node : graph_.nodes) {
+    if (node.kind != Kind::kAll && node.kind != Kind::kAny) continue;
+    const auto begin = graph_.children.begin() + node.children;
+    std::stable_sort(begin, begin + node.child_count,
+                     [this](NodeId a, NodeId b) { return CostOf(a) < CostOf(b); });
+  }
+}
+
 Graph GraphBuilder::Build() {
   for (PatternGroup& group : graph_.pattern_groups) {
     if (group.patterns.size() < 2) continue;
@@ -366,6 +400,7 @@ Graph GraphBuilder::Build() {
     // A set that could not be made leaves the patterns to be matched one by one.
     if (whole && set->Compile()) group.set = std::move(set);
   }
+  OrderByCost();
   ids_.clear();
   set_ids_.clear();
   graph_.nodes.shrink_to_fit();  // served for long: no room to spare
@@ -457,8 +492,12 @@ std::string Graph::Dump() const {
       default:
         break;
     }
-    for (uint32_t i = 0; i < node.child_count; ++i)
-      absl::StrAppend(&text, i == 0 ? " <- " : ", ", children[node.children + i]);
+    std::vector<NodeId> below(children.begin() + node.children,
+                              children.begin() + node.children + node.child_count);
+    // Listed by number, whatever the order of evaluation; a query's have their places.
+    if (!IsQuery(node.kind)) std::sort(below.begin(), below.end());
+    for (size_t i = 0; i < below.size(); ++i)
+      absl::StrAppend(&text, i == 0 ? " <- " : ", ", below[i]);
     AppendKeys(text, " same", node.same);
     AppendKeys(text, " differ", node.differ);
     if (node.earlier) absl::StrAppend(&text, " earlier");

@@ -92,6 +92,8 @@ class GraphBuilder {
   NodeId AddQuery(const Condition& condition, Item of, std::vector<NodeId> children);
   NodeId AddConnective(Condition::Kind kind, std::vector<NodeId> children);
   bool IsConstant(NodeId id, bool value) const;
+  int CostOf(NodeId id) const;
+  void OrderByCost();
 
   Graph graph_;
   std::unordered_map<std::string, NodeId> ids_;  // the node's content as text

@@ -77,8 +77,8 @@ size_t Conditions::Values(NodeId id) {
   const auto index = static_cast<size_t>(id);
   if (epochs_[index] != epoch_) {
     const GraphNode& node = program_->graph.nodes[index];
-    // Children first: they allocate too.
-    for (uint32_t i = 0; i < node.child_count; ++i)
+    // A query's children first: they allocate too.
+    for (uint32_t i = 0; IsQuery(node.kind) && i < node.child_count; ++i)
       Values(program_->graph.children[node.children + i]);
     if (node.kind == Kind::kMatches && program_->graph.pattern_groups[node.set].set != nullptr) {
       ComputePatterns(node);
@@ -107,31 +107,46 @@ void Conditions::Set(const GraphNode& node, size_t offset, int32_t item, Truth t
   if (truth == Truth::kUnknown) bits_[offset + word + WordsOf(node.of)] |= mask;
 }
 
+// Its children are computed one after the other, and no further than until every item is settled.
 void Conditions::ComputeConnective(const GraphNode& node, size_t offset) {
   const size_t words = WordsOf(node.of);
+  const bool is_any = node.kind == Kind::kAny;
+  // Until the end the second words hold where it is false. For `all`: true where every child is,
+  // false where one is. For `any`: the other way round.
   for (size_t word = 0; word < words; ++word) {
-    // For `all`: true where every child is, false where one is. For `any`: the other way round.
-    uint64_t yes = node.kind == Kind::kAny ? 0 : ~0ull;
-    uint64_t no = node.kind == Kind::kAny ? ~0ull : 0;
-    for (uint32_t i = 0; i < node.child_count; ++i) {
-      const auto child = static_cast<size_t>(program_->graph.children[node.children + i]);
-      const Item child_of = program_->graph.nodes[child].of;
-      const size_t at = offsets_[child] + (child_of == Item::kClaim ? 0 : word);
+    bits_[offset + word] = is_any ? 0 : ~0ull;
+    bits_[offset + words + word] = is_any ? ~0ull : 0;
+  }
+  for (uint32_t i = 0; i < node.child_count; ++i) {
+    const NodeId child = program_->graph.children[node.children + i];
+    const Item child_of = program_->graph.nodes[static_cast<size_t>(child)].of;
+    const size_t child_words = WordsOf(child_of);
+    const size_t child_at = Values(child);  // bits_ may have moved
+    uint64_t open = 0;
+    for (size_t word = 0; word < words; ++word) {
+      const size_t at = child_at + (child_of == Item::kClaim ? 0 : word);
       const uint64_t child_yes = bits_[at];
-      const uint64_t child_no = ~(child_yes | bits_[at + WordsOf(child_of)]);
+      const uint64_t child_no = ~(child_yes | bits_[at + child_words]);
+      uint64_t& yes = bits_[offset + word];
+      uint64_t& no = bits_[offset + words + word];
       if (node.kind == Kind::kAll) {
         yes &= child_yes;
         no |= child_no;
-      } else if (node.kind == Kind::kAny) {
+        open |= ~no & ItemsOf(node.of, word);
+      } else if (is_any) {
         yes |= child_yes;
         no &= child_no;
+        open |= ~yes & ItemsOf(node.of, word);
       } else {
         yes = child_no;
         no = child_yes;
       }
     }
-    bits_[offset + word] = yes;
-    bits_[offset + word + words] = ~(yes | no);
+    if (open == 0) break;
+  }
+  for (size_t word = 0; word < words; ++word) {
+    const uint64_t yes = bits_[offset + word];
+    bits_[offset + words + word] = ~(yes | bits_[offset + words + word]);
   }
 }
 

@@ -164,7 +164,7 @@ class Conditions {
   // claim node).
   size_t Values(NodeId node);
   void Compute(NodeId node, size_t offset);
-  void ComputeConnective(const GraphNode& node, size_t offset);
+  void ComputeConnective(const GraphNode& node, size_t offset);  // and the children it needs
   void ComputeLeaf(const GraphNode& node, size_t offset);
   void ComputeQuery(const GraphNode& node, size_t offset);
   void ComputePatterns(const GraphNode& node);
