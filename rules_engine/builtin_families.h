@@ -17,6 +17,9 @@ std::vector<Builtin> NcciBuiltins();
 std::vector<Builtin> NpiBuiltins();
 std::vector<Builtin> GlobalSurgeryBuiltins();
 std::vector<Builtin> ModifierBuiltins();
+std::vector<Builtin> CodeBuiltins();
+std::vector<Builtin> DiagnosisBuiltins();
+std::vector<Builtin> MedicalNecessityBuiltins();
 
 }  // namespace scrubline
 

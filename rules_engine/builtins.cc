@@ -9,7 +9,8 @@ namespace {
 
 std::vector<Builtin> MakeBuiltins() {
   std::vector<Builtin> all;
-  for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins}) {
+  for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins,
+                            CodeBuiltins, DiagnosisBuiltins, MedicalNecessityBuiltins}) {
     std::vector<Builtin> of = family();
     std::move(of.begin(), of.end(), std::back_inserter(all));
   }

@@ -13,7 +13,23 @@ namespace scrubline {
 
 // The algorithm that raises a built-in rule's findings. Several rules may come out of one
 // algorithm.
-enum class Algorithm : uint8_t { kPtp, kMue, kAddOn, kNpi, kGlobalSurgery, kModifier, kEnd };
+// They run in this order: which codes are in force is known before the edits that ask for it.
+enum class Algorithm : uint8_t {
+  kCodeValidity,
+  kPtp,
+  kMue,
+  kAddOn,
+  kNpi,
+  kGlobalSurgery,
+  kModifier,
+  kDiagnosisCode,
+  kDiagnosisOrder,
+  kDiagnosisPatient,
+  kDiagnosisNotes,
+  kLaterality,
+  kMedicalNecessity,
+  kEnd,  // no algorithm: their number
+};
 inline constexpr int kAlgorithmCount = static_cast<int>(Algorithm::kEnd);
 
 // Every built-in rule; the value indexes AllBuiltins().
@@ -46,6 +62,34 @@ enum class BuiltinId : uint8_t {
   kModifierSyntax,
   kModifierDuplicate,
   kModifierOrder,
+  kCodeFormat,
+  kCodeUnknown,
+  kCodeNotYet,
+  kCodeTerm,
+  kDiagnosisFormat,
+  kDiagnosisUnknown,
+  kDiagnosisDate,
+  kDiagnosisNotBillable,
+  kDiagnosisSeventh,
+  kDiagnosisSpan,
+  kDiagnosisPointer,
+  kDiagnosisUnused,
+  kDiagnosisTwice,
+  kDiagnosisCount,
+  kExternalCauseFirst,
+  kManifestationFirst,
+  kUnacceptablePrincipal,
+  kSequelaFirst,
+  kDiagnosisAge,
+  kDiagnosisSex,
+  kDiagnosisUnspecified,
+  kExcludes1,
+  kCodeFirst,
+  kUseAdditional,
+  kLaterality,
+  kMedicalNecessity,
+  kNoticeUnneeded,
+  kNoticeForNcci,
   kEnd,  // no rule: their number
 };
 inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);

@@ -236,6 +236,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
     compiled.effective = Intersection(
         rule.effective, rulesets.rulesets[static_cast<size_t>(rule.ruleset)].effective);
     compiled.structural = IsStructural(rule.id);
+    compiled.causes = CauseRowsOf(rule.id);
     if (rule.builtin.has_value()) {
       const auto builtin = static_cast<size_t>(*rule.builtin);
       if (rule.parameters.size() != BuiltinOf(*rule.builtin).parameters.size()) {

@@ -24,6 +24,7 @@
 #include "rules_engine/compile/activation_index.h"
 #include "rules_engine/compile/code_index.h"
 #include "rules_engine/compile/graph.h"
+#include "rules_engine/compile/root_causes.h"
 #include "rules_engine/compile/table_slots.h"
 #include "rules_engine/compile/view.h"
 #include "rules_engine/resolve/resolved_ruleset.h"
@@ -102,6 +103,7 @@ struct CompiledRule {
   bool has_variants = false;  // in Program::variants
   uint32_t written = 0;       // begin in Program::written_nodes
   uint32_t written_count = 0;
+  CauseRows causes;
 };
 
 class Program {

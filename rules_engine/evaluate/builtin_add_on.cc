@@ -83,7 +83,7 @@ class AddOnEdits {
 
   const PreparedLine& Line(int32_t index) const { return e_.lines[static_cast<size_t>(index)]; }
   bool TakesPart(const PreparedLine& line) const {
-    return line.readable &&
+    return line.readable && line.HasCodeInForce() &&
            !parameters_.modifier_set(add_on::kExcludedModifiers).ContainsAny(*line.line);
   }
   // The line's add-on type on its date; 0: no add-on.

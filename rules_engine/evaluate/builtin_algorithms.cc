@@ -3,12 +3,19 @@
 namespace scrubline {
 
 const std::array<BuiltinAlgorithm, kAlgorithmCount> kBuiltinAlgorithms = {{
+    {EvaluateCodeValidity, DescribeCodeValidity},
     {EvaluatePtp, DescribePtp},
     {EvaluateMue, DescribeMue},
     {EvaluateAddOn, DescribeAddOn},
     {EvaluateNpi, DescribeNpi},
     {EvaluateGlobalSurgery, DescribeGlobalSurgery},
     {EvaluateModifier, DescribeModifier},
+    {EvaluateDiagnosisCode, DescribeDiagnosis},
+    {EvaluateDiagnosisOrder, DescribeDiagnosis},
+    {EvaluateDiagnosisPatient, DescribeDiagnosis},
+    {EvaluateDiagnosisNotes, DescribeDiagnosis},
+    {EvaluateLaterality, DescribeLaterality},
+    {EvaluateMedicalNecessity, DescribeMedicalNecessity},
 }};
 
 }  // namespace scrubline

@@ -87,6 +87,10 @@ class MueEdits {
     for (size_t i = 0; i < e_.lines.size(); ++i) {
       const PreparedLine& line = e_.lines[i];
       if (!line.readable || line.denied) continue;
+      if (!line.HasCodeInForce()) {
+        e_.TraceLeftOut(Algorithm::kMue, line, EvaluationTrace::LeftOut::kCodeNotInForce);
+        continue;
+      }
       if (line.line->unit_basis == UnitBasis::kMinutes) {
         e_.TraceLeftOut(Algorithm::kMue, line, EvaluationTrace::LeftOut::kMinutes);
         continue;

@@ -94,6 +94,10 @@ class PtpEdits {
     for (size_t i = 0; i < e.lines.size(); ++i) {
       const PreparedLine& line = e.lines[i];
       if (!line.readable || line.denied) continue;
+      if (!line.HasCodeInForce()) {
+        e.TraceLeftOut(Algorithm::kPtp, line, EvaluationTrace::LeftOut::kCodeNotInForce);
+        continue;
+      }
       if (excluded.ContainsAny(*line.line)) {
         e.TraceLeftOut(Algorithm::kPtp, line, excluded);
         continue;

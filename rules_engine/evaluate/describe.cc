@@ -219,6 +219,9 @@ std::string DescribeGap(const Claim& claim, const Gap& gap) {
       return absl::StrCat("sample_table: ", table(),
                           " holds a few sample rows and does not cover these codes; import CMS's "
                           "published file with `scrub tables import SOURCE... --into DIR`");
+    case GapReason::kUnlistedCode:
+      return absl::StrCat("unlisted_code: ", table(),
+                          " does not have these codes, and is not the whole code set");
     case GapReason::kNoRelease:
       return absl::StrCat("no_release: ", table(),
                           " has no release for this date of service; import that quarter's file "

@@ -51,6 +51,10 @@ void DescribeAddOn(Description& description, BuiltinId builtin);
 void DescribeNpi(Description& description, BuiltinId builtin);
 void DescribeGlobalSurgery(Description& description, BuiltinId builtin);
 void DescribeModifier(Description& description, BuiltinId builtin);
+void DescribeCodeValidity(Description& description, BuiltinId builtin);
+void DescribeDiagnosis(Description& description, BuiltinId builtin);
+void DescribeLaterality(Description& description, BuiltinId builtin);
+void DescribeMedicalNecessity(Description& description, BuiltinId builtin);
 
 }  // namespace scrubline
 

@@ -167,12 +167,34 @@ RowId Evaluation::FeeScheduleRow(const PreparedLine& line, Date date) const {
   return table->FindRow(program.codes.KeyOf(*line.entry, kTable), date);
 }
 
+namespace {
+
+GapReason ReasonOf(const ReferenceTable* table, Date date) {
+  return table == nullptr      ? GapReason::kMissingTable
+         : !date.has_value()   ? GapReason::kServiceDate
+         : table->Covers(date) ? GapReason::kSampleTable
+                               : GapReason::kNoRelease;
+}
+
+}  // namespace
+
 void Evaluation::AddTableGap(int32_t rule, ReferenceId id, const PreparedLine& line, Date date) {
-  const ReferenceTable* table = program.Reference(id);
-  const GapReason reason = table == nullptr      ? GapReason::kMissingTable
-                           : table->Covers(date) ? GapReason::kSampleTable
-                                                 : GapReason::kNoRelease;
+  const GapReason reason = ReasonOf(program.Reference(id), date);
   AddLineGap(rule, reason, static_cast<int32_t>(SlotOf(id)), line);
+}
+
+void Evaluation::AddClaimTableGap(int32_t rule, ReferenceId id, Date date) {
+  const GapReason reason = ReasonOf(program.Reference(id), date);
+  if (MayBeAsked(rule, -1, date, date))
+    AddGap(rule, reason, static_cast<int32_t>(SlotOf(id)), kClaim);
+}
+
+std::span<const PreparedDiagnosis> Evaluation::Diagnoses() {
+  if (!diagnoses_prepared_) {
+    diagnoses_prepared_ = true;
+    PrepareDiagnoses(program, claim, first_service_date_, scratch.diagnoses);
+  }
+  return scratch.diagnoses;
 }
 
 void Evaluation::AddUnreadableLines(int32_t rule, const ModifierSet& excluded) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -22,11 +23,15 @@
 #include "rules_engine/compile/program.h"
 #include "rules_engine/evaluate/conditions.h"
 #include "rules_engine/evaluate/evaluator.h"
+#include "rules_engine/evaluate/prepared_diagnosis.h"
 #include "rules_engine/evaluate/provider_classes.h"
 #include "rules_engine/evaluate/trace.h"
 #include "rules_engine/snapshot.h"
 
 namespace scrubline {
+
+// What builtin_code_validity found out about a line's code.
+enum class CodeState : uint8_t { kUnchecked, kInForce, kMalformed, kUnknown, kNotYet, kEnded };
 
 struct PreparedLine {
   const ServiceLine* line = nullptr;  // without modifiers unknown or out of date, where known (R19)
@@ -40,7 +45,12 @@ struct PreparedLine {
   bool denied =
       false;  // a history line that was denied: no part in anything but add-ons at risk (R5)
 
+  CodeState code_state = CodeState::kUnchecked;
+
   bool history() const { return IsHistory(ref); }
+  // False where a table says that the code is unknown or out of date: no part in PTP, MUE and
+  // add-on edits (R20).
+  bool HasCodeInForce() const { return code_state <= CodeState::kInForce; }
   Code code() const { return line->procedure_code; }
 };
 
@@ -100,6 +110,7 @@ struct Scratch::Impl {
   std::vector<LineProviders> line_providers;
   std::vector<PtpHit> ptp_hits;
   std::vector<GlobalPeriod> global_periods;
+  std::vector<PreparedDiagnosis> diagnoses;
   std::vector<int32_t> order;  // of lines, for grouping
   std::vector<LineRef> refs;   // a finding's lines while it is put together
   std::vector<LineRef> related;
@@ -153,6 +164,12 @@ class Evaluation {
   int32_t ActiveRule(BuiltinId builtin) const {
     const int32_t rule = program.builtin_rules[static_cast<size_t>(builtin)];
     return rule >= 0 && view->IsActive(rule) ? rule : -1;
+  }
+  bool AnyActive(std::initializer_list<BuiltinId> builtins) const {
+    for (const BuiltinId builtin : builtins) {
+      if (ActiveRule(builtin) >= 0) return true;
+    }
+    return false;
   }
   // The built-in's parameters with the overrides in force on `date`.
   const BuiltinParameters& Parameters(BuiltinId builtin, Date date);
@@ -211,6 +228,16 @@ class Evaluation {
   // Why a look-up in a reference table could not say: not loaded, no release, a sample.
   void AddTableGap(int32_t rule, ReferenceId id, const PreparedLine& line, Date date);
 
+  // The same of a look-up that is about the claim as a whole.
+  void AddClaimTableGap(int32_t rule, ReferenceId id, Date date);
+
+  // The claim's diagnoses, looked up when first asked for.
+  std::span<const PreparedDiagnosis> Diagnoses();
+  // The place of one of them on the claim, from 0.
+  int32_t IndexOf(const PreparedDiagnosis& diagnosis) const {
+    return static_cast<int32_t>(&diagnosis - scratch.diagnoses.data());
+  }
+
   // For the trace, if there is one: an algorithm with nothing to do on this claim; a line of the
   // claim that it leaves out, for one of `excluded` modifiers or another reason.
   void TraceIdle(Algorithm algorithm, EvaluationTrace::Idle reason) {
@@ -259,6 +286,7 @@ class Evaluation {
   bool MayBeAskedOn(int32_t rule, int32_t subject, Date date) const;
 
   Date first_service_date_;
+  bool diagnoses_prepared_ = false;
   bool one_provider_ = true;  // every line has the same rendering and billing provider
   std::array<bool, kProviderScopeCount> classified_{};
 };
@@ -277,12 +305,19 @@ Setting SettingOf(const Claim& claim);
 void EvaluateAll(Evaluation& evaluation);
 
 // The built-in edits, in the order in which they run: later ones read what earlier ones found.
+void EvaluateCodeValidity(Evaluation& evaluation);
 void EvaluatePtp(Evaluation& evaluation);
 void EvaluateMue(Evaluation& evaluation);
 void EvaluateAddOn(Evaluation& evaluation);
 void EvaluateNpi(Evaluation& evaluation);
 void EvaluateGlobalSurgery(Evaluation& evaluation);
 void EvaluateModifier(Evaluation& evaluation);
+void EvaluateDiagnosisCode(Evaluation& evaluation);
+void EvaluateDiagnosisOrder(Evaluation& evaluation);
+void EvaluateDiagnosisPatient(Evaluation& evaluation);
+void EvaluateDiagnosisNotes(Evaluation& evaluation);
+void EvaluateLaterality(Evaluation& evaluation);
+void EvaluateMedicalNecessity(Evaluation& evaluation);
 
 // The findings that another one already explains are moved under it (domain 12.3).
 void SuppressByRootCause(Evaluation& evaluation);

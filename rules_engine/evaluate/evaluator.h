@@ -62,6 +62,8 @@ enum class GapReason : uint8_t {
   kUnreadable,   // argument: the index in Claim::unreadable
   kProcedureCode,  // a line has no procedure code that can be read
   kHistory,        // the claim comes without the patient's history
+  kUnlistedCode,   // argument: a TableSlot; the table does not have these codes, which proves
+                   // nothing
 };
 
 struct Finding {

@@ -1,119 +1,154 @@
 // One mistake, one finding (domain 12.3): what another finding already explains is moved under it.
-// Among the edits there are so far: a PTP edit that fired on a column 2 line explains
-//   - the add-on's missing primary and the MUE on that line, where no modifier could help
-//   (indicator 0);
-//   - the add-on's primary at risk on that line (worked example A7);
-//   - the modifier on column 1 of the same pair, which this payer does not read (Q3);
-//   - the visit in the global period of the other line, which the same modifier separates.
-// Tested by evaluator_test.cc and tests/worked_examples/ (A3, A7).
+// Which explains which is a table, compile/root_causes.h. Tested by root_cause_test.cc,
+// evaluator_test.cc and tests/worked_examples/ (A3, A7).
 #include <algorithm>
 #include <tuple>
 
-#include "rules_engine/evaluate/builtin_ptp.h"
+#include "rules_engine/compile/root_causes.h"
+#include "rules_engine/evaluate/builtin_diagnosis.h"
+#include "rules_engine/evaluate/builtin_npi.h"
 #include "rules_engine/evaluate/evaluation.h"
 
 namespace scrubline {
 namespace {
-
-constexpr uint8_t kIndicator0 = 0;  // message variant of NCCI.PTP
 
 class RootCauses {
  public:
   explicit RootCauses(Evaluation& evaluation) : e_(evaluation), items_(evaluation.findings.items) {}
 
   void Run() {
-    const int32_t ptp = RuleOf(BuiltinId::kPtp);
-    std::vector<int32_t>& winner = e_.scratch.order;  // by line: the item that explains most on it
-    winner.assign(static_cast<size_t>(e_.own_lines), -1);
+    uint32_t explains = 0;
+    uint32_t explained_by = 0;
+    for (const Finding& finding : items_) {
+      if (finding.outcome != Outcome::kFired) continue;
+      explains |= RowsOf(finding).explains;
+      explained_by |= RowsOf(finding).explained_by;
+    }
+    const uint32_t rows = explains & explained_by;
+    if (rows == 0) return;
+    cause_.assign(items_.size(), -1);
     bool any = false;
-    for (size_t i = 0; i < items_.size(); ++i) {
-      if (items_[i].rule != ptp || items_[i].outcome != Outcome::kFired) continue;
-      int32_t& best = winner[static_cast<size_t>(Subject(items_[i]))];
-      if (best < 0 || Rank(items_[i]) < Rank(items_[static_cast<size_t>(best)]))
-        best = static_cast<int32_t>(i);
-      any = true;
+    for (size_t row = 0; row < kRootCauseCount; ++row) {
+      if ((rows >> row & 1) == 0) continue;
+      for (size_t i = 0; i < items_.size(); ++i) {
+        if (cause_[i] >= 0 || items_[i].outcome != Outcome::kFired) continue;
+        if ((RowsOf(items_[i]).explained_by >> row & 1) == 0) continue;
+        cause_[i] = CauseOf(items_[i], row);
+        any |= cause_[i] >= 0;
+      }
     }
     if (!any) return;
-
-    std::vector<char>& moved = e_.scratch.predicted_denied;
-    moved.assign(items_.size(), 0);
     for (size_t i = 0; i < items_.size(); ++i) {
-      const int32_t cause = CauseOf(items_[i], winner);
-      if (cause < 0) continue;
-      Attach(items_[static_cast<size_t>(cause)], items_[i]);
-      moved[i] = 1;
+      if (cause_[i] >= 0) Attach(items_[static_cast<size_t>(cause_[i])], items_[i]);
     }
     size_t kept = 0;
     for (size_t i = 0; i < items_.size(); ++i) {
-      if (!moved[i]) items_[kept++] = items_[i];
+      if (cause_[i] < 0) items_[kept++] = items_[i];
     }
     items_.resize(kept);
   }
 
  private:
-  int32_t RuleOf(BuiltinId builtin) const {
-    return e_.program.builtin_rules[static_cast<size_t>(builtin)];
+  const CauseRows& RowsOf(const Finding& finding) const {
+    return e_.program.rules[static_cast<size_t>(finding.rule)].causes;
   }
-  LineRef Subject(const Finding& finding) const { return e_.findings.Lines(finding.lines).front(); }
-
-  // 1.5: indicator 0 first, then column 1 on this claim before history, then the lowest line.
-  std::tuple<uint8_t, bool, LineRef> Rank(const Finding& finding) const {
-    const LineRef column1 = finding.payload[ptp_payload::kColumn1];
-    return {finding.variant, IsHistory(column1), IsHistory(column1) ? ~column1 : column1};
+  std::span<const LineRef> Lines(const Finding& finding) const {
+    return e_.findings.Lines(finding.lines);
   }
 
-  int32_t CauseOf(const Finding& finding, const std::vector<int32_t>& winner) const {
-    if (finding.outcome != Outcome::kFired || finding.lines.count == 0) return -1;
-    if (finding.rule == RuleOf(BuiltinId::kGlobalMinorVisit) ||
-        finding.rule == RuleOf(BuiltinId::kGlobalMajorVisit)) {
-      return PairOf(Subject(finding), e_.findings.Lines(finding.related));
+  // Index of the finding that explains this one by the row; -1: none.
+  int32_t CauseOf(const Finding& finding, size_t row) const {
+    if (kRootCauses[row].subject != CauseSubject::kLine) {
+      return Best(row, [&](const Finding& winner) { return Share(winner, finding, row); });
     }
-    const int32_t cause = winner[static_cast<size_t>(Subject(finding))];
-    if (cause < 0) return -1;
-    const bool indicator_0 = items_[static_cast<size_t>(cause)].variant == kIndicator0;
-    if (finding.rule == RuleOf(BuiltinId::kPtpQ3)) return SamePair(finding);
-    if (finding.rule == RuleOf(BuiltinId::kAddOnPrimaryAtRisk)) return cause;
-    if (finding.rule == RuleOf(BuiltinId::kAddOn)) return indicator_0 ? cause : -1;
-    if (finding.rule == RuleOf(BuiltinId::kMue)) {
-      // The excess is explained only where every line that makes it up is.
-      const auto lines = e_.findings.Lines(finding.lines);
-      const bool all = std::all_of(lines.begin(), lines.end(), [&](LineRef line) {
-        const int32_t own = winner[static_cast<size_t>(line)];
-        return own >= 0 && items_[static_cast<size_t>(own)].variant == kIndicator0;
-      });
-      return all ? cause : -1;
+    int32_t first = -1;
+    for (const LineRef line : Lines(finding)) {
+      const int32_t winner = Best(
+          row, [&](const Finding& w) { return !Lines(w).empty() && Lines(w).front() == line; });
+      if (winner < 0) return -1;
+      if (first < 0) first = winner;
     }
-    return -1;
+    return first;
   }
 
-  // A fired edit between the line and one of the others.
-  int32_t PairOf(LineRef line, std::span<const LineRef> others) const {
-    const auto is_other = [others](LineRef ref) {
-      return std::find(others.begin(), others.end(), ref) != others.end();
+  // Of the row's winners that pass `test` the one that explains most. Of PTP edits (1.5): indicator
+  // 0 first, then column 1 on this claim before history, then the lowest line.
+  template <typename Test>
+  int32_t Best(size_t row, const Test& test) const {
+    const auto rank = [this](const Finding& winner) {
+      const auto related = e_.findings.Lines(winner.related);
+      const LineRef other = related.empty() ? 0 : related.front();
+      return std::tuple(winner.variant, IsHistory(other), IsHistory(other) ? ~other : other);
     };
+    const int variant = kRootCauses[row].variant;
+    int32_t best = -1;
     for (size_t i = 0; i < items_.size(); ++i) {
-      if (items_[i].rule != RuleOf(BuiltinId::kPtp) || items_[i].outcome != Outcome::kFired)
-        continue;
-      const LineRef column2 = items_[i].payload[ptp_payload::kColumn2];
-      const auto column1 = e_.findings.Lines(items_[i].related);
-      const bool of_line = column2 == line && std::any_of(column1.begin(), column1.end(), is_other);
-      const bool of_other =
-          is_other(column2) && std::find(column1.begin(), column1.end(), line) != column1.end();
-      if (of_line || of_other) return static_cast<int32_t>(i);
+      const Finding& winner = items_[i];
+      if ((RowsOf(winner).explains >> row & 1) == 0 || winner.outcome != Outcome::kFired) continue;
+      if (cause_[i] >= 0 || (variant >= 0 && winner.variant != variant) || !test(winner)) continue;
+      if (best < 0 || rank(winner) < rank(items_[static_cast<size_t>(best)]))
+        best = static_cast<int32_t>(i);
     }
-    return -1;
+    return best;
   }
 
-  // The fired edit of the very pair a Q3 is about.
-  int32_t SamePair(const Finding& finding) const {
-    for (size_t i = 0; i < items_.size(); ++i) {
-      if (items_[i].rule == RuleOf(BuiltinId::kPtp) && items_[i].outcome == Outcome::kFired &&
-          items_[i].payload[ptp_payload::kRow] == finding.payload[ptp_payload::kRow] &&
-          items_[i].payload[ptp_payload::kColumn2] == finding.payload[ptp_payload::kColumn2]) {
-        return static_cast<int32_t>(i);
+  bool Share(const Finding& winner, const Finding& other, size_t row) const {
+    switch (kRootCauses[row].subject) {
+      case CauseSubject::kPair:
+        return SharePair(winner, other);
+      case CauseSubject::kDiagnosis: {
+        const int32_t wrong = winner.payload[diagnosis_payload::kDiagnosis];
+        return other.payload[diagnosis_payload::kDiagnosis] == wrong ||
+               other.payload[diagnosis_payload::kOther] == wrong;
+      }
+      case CauseSubject::kPointedDiagnosis:
+        return PointsTo(other, winner.payload[diagnosis_payload::kDiagnosis]);
+      case CauseSubject::kProvider:
+        return SameProvider(winner, other);
+      default:
+        return false;
+    }
+  }
+
+  // Whether a subject line and a related line of the one are those of the other, either way round.
+  bool SharePair(const Finding& winner, const Finding& other) const {
+    const auto has = [](std::span<const LineRef> lines, LineRef line) {
+      return std::find(lines.begin(), lines.end(), line) != lines.end();
+    };
+    const std::span<const LineRef> subject = Lines(winner);
+    const std::span<const LineRef> related = e_.findings.Lines(winner.related);
+    for (const LineRef a : Lines(other)) {
+      for (const LineRef b : e_.findings.Lines(other.related)) {
+        if ((has(subject, a) && has(related, b)) || (has(subject, b) && has(related, a)))
+          return true;
       }
     }
-    return -1;
+    return false;
+  }
+
+  // Institutional lines have no pointers: every diagnosis may be theirs.
+  bool PointsTo(const Finding& finding, int32_t diagnosis) const {
+    for (const LineRef ref : Lines(finding)) {
+      const ServiceLine& line = *e_.lines[static_cast<size_t>(ref)].line;
+      const auto end = line.diagnosis_pointers.begin() + line.pointer_count;
+      if (line.pointer_count == 0 ||
+          std::find(line.diagnosis_pointers.begin(), end, diagnosis + 1) != end)
+        return true;
+    }
+    return false;
+  }
+
+  // Built-ins about a provider keep it where NPI findings do; what a YAML rule is about is not
+  // known.
+  bool SameProvider(const Finding& winner, const Finding& other) const {
+    const auto rule = static_cast<size_t>(other.rule);
+    if (!e_.snapshot.rulesets().rules[rule].builtin.has_value()) return false;
+    const int32_t a = winner.payload[npi_payload::kProvider];
+    const int32_t b = other.payload[npi_payload::kProvider];
+    const auto count = static_cast<int32_t>(e_.claim.providers.size());
+    return b >= 0 && b < count &&
+           e_.claim.providers[static_cast<size_t>(a)].npi ==
+               e_.claim.providers[static_cast<size_t>(b)].npi;
   }
 
   // At the end of the cause's list, so that the list keeps the order of findings.
@@ -128,6 +163,7 @@ class RootCauses {
 
   Evaluation& e_;
   std::vector<Finding>& items_;
+  std::vector<int32_t>& cause_ = e_.scratch.order;  // by item: the one that explains it; -1: none
 };
 
 }  // namespace

@@ -241,15 +241,24 @@ bool IsAboutTheForm(std::string_view path) {
 }  // namespace
 
 RuleFiles NationalRules(const RuleFiles& more) {
+  RuleFiles files = ShippedRules({"national"}, more);
+  std::erase_if(files, [&more](const auto& file) {
+    return IsAboutTheForm(file.first) && more.count(file.first) == 0;
+  });
+  return files;
+}
+
+RuleFiles ShippedRules(const std::vector<std::string>& names, const RuleFiles& more) {
   const DiskFileSource disk;
-  const auto paths = disk.List("rulesets/national");
-  EXPECT_TRUE(paths.ok()) << paths.status();
   RuleFiles files = more;
-  for (const std::string& path : paths.value_or(std::vector<std::string>())) {
-    if (IsAboutTheForm(path)) continue;
-    const auto text = disk.Read(path, kMaxFileBytes);
-    EXPECT_TRUE(text.ok()) << text.status();
-    files[path.substr(path.find('/') + 1)] = text.value_or("");
+  for (const std::string& name : names) {
+    const auto paths = disk.List("rulesets/" + name);
+    EXPECT_TRUE(paths.ok()) << paths.status();
+    for (const std::string& path : paths.value_or(std::vector<std::string>())) {
+      const auto text = disk.Read(path, kMaxFileBytes);
+      EXPECT_TRUE(text.ok()) << text.status();
+      files[path.substr(path.find('/') + 1)] = text.value_or("");
+    }
   }
   return files;
 }

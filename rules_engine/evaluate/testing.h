@@ -40,6 +40,8 @@ std::shared_ptr<const TableSet> MakeTables(const std::vector<TestTable>& tables)
 using RuleFiles = std::map<std::string, std::string>;
 // The shipped national ruleset, with `more` beside it.
 RuleFiles NationalRules(const RuleFiles& more = {});
+// Shipped rulesets by the names of their folders, with `more` beside them.
+RuleFiles ShippedRules(const std::vector<std::string>& names, const RuleFiles& more = {});
 // A ruleset of the national layer with one file of rules.
 RuleFiles OneRuleset(const std::string& rules);
 std::shared_ptr<const Snapshot> MakeSnapshot(const RuleFiles& files,

@@ -39,7 +39,13 @@ struct EvaluationTrace {
   std::vector<IdleAlgorithm> idle;
 
   // A line of the claim that an algorithm left out.
-  enum class LeftOut : uint8_t { kExcludedModifier, kZeroCharge, kMinutes, kNoRow };
+  enum class LeftOut : uint8_t {
+    kExcludedModifier,
+    kZeroCharge,
+    kMinutes,
+    kNoRow,
+    kCodeNotInForce
+  };
   struct LineLeftOut {
     Algorithm algorithm{};
     LineRef line = 0;

@@ -223,6 +223,9 @@ class Rows {
       case EvaluationTrace::LeftOut::kNoRow:
         row.summary += "has no published limit";
         break;
+      case EvaluationTrace::LeftOut::kCodeNotInForce:
+        row.summary += "has a code that is unknown or out of date";
+        break;
     }
   }
 

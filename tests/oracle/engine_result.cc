@@ -79,6 +79,8 @@ std::string ReasonWord(const ResolvedRule& rule, GapReason reason) {
       return "unreadable";
     case GapReason::kHistory:
       return "history";
+    case GapReason::kUnlistedCode:
+      return "unlisted_code";
     case GapReason::kProcedureCode:
       return "procedure_code";
   }

@@ -1,0 +1,99 @@
+// rules_engine/compile/root_causes.h — which finding explains which other: one mistake, one finding
+// (domain 12.3). A finding that another explains is moved under it (evaluate/root_cause.cc).
+//
+//   for (const RootCause& cause : kRootCauses) if (Names(cause.winners, "CODE.TERM")) ...
+//
+// Rows stand in order of precedence: what a row has moved explains nothing in those below it.
+// Rulesets need not have the rules named here. Tested by root_causes_test.cc.
+#ifndef SCRUBLINE_RULES_ENGINE_COMPILE_ROOT_CAUSES_H_
+#define SCRUBLINE_RULES_ENGINE_COMPILE_ROOT_CAUSES_H_
+
+#include <cstdint>
+#include <iterator>
+#include <string_view>
+
+namespace scrubline {
+
+// What the two findings must have in common.
+enum class CauseSubject : uint8_t {
+  kLine,              // a line; of a finding about several lines, each has a winner of its own
+  kPair,              // two lines, in whichever roles
+  kDiagnosis,         // a diagnosis
+  kPointedDiagnosis,  // the winner's diagnosis, pointed to by the other's line
+  kProvider,          // a provider
+};
+
+struct RootCause {
+  // Rule ids apart by blanks; `MOD.*` is the family MOD.
+  std::string_view winners;
+  std::string_view suppressed;
+  CauseSubject subject{};
+  std::string_view spared = "";  // of `suppressed`
+  int variant = -1;              // the winner's message variant; -1: any
+};
+
+inline constexpr int kIndicator0 = 0;       // variant of NCCI.PTP: no modifier helps
+inline constexpr int kUnspecifiedSide = 2;  // variant of MOD.LATERALITY
+
+inline constexpr RootCause kRootCauses[] = {
+    // A code that says nothing: what its meaning would bring about is not worth saying.
+    {.winners = "LINE.VOID CODE.FORMAT CODE.UNKNOWN CODE.NOT_YET CODE.TERM",
+     .suppressed =
+         "NCCI.* MOD.* ANES.* THER.* TELE.* GLOB.* UNIT.* INF.* MN.* COMP.* AUTH.* FREQ.* "
+         "CLIA.* CODE.STATUS_LOB CODE.NOC",
+     .subject = CauseSubject::kLine,
+     .spared = "MOD.SYNTAX MOD.UNKNOWN MOD.DATE"},
+    {.winners = "DUP.EXACT",
+     .suppressed = "NCCI.PTP.* NCCI.MUE.* NCCI.AOC.*",
+     .subject = CauseSubject::kLine},
+    // Bundled for good: neither a primary nor fewer units would help.
+    {.winners = "NCCI.PTP",
+     .suppressed = "NCCI.AOC NCCI.MUE",
+     .subject = CauseSubject::kLine,
+     .variant = kIndicator0},
+    {.winners = "NCCI.PTP",
+     .suppressed = "NCCI.AOC.PRIMARY_AT_RISK",
+     .subject = CauseSubject::kLine},
+    // The modifier that is missing, or stands where this payer does not read it.
+    {.winners = "NCCI.PTP",
+     .suppressed = "NCCI.PTP.Q3 GLOB.25 GLOB.57",
+     .subject = CauseSubject::kPair},
+    {.winners = "DX.FORMAT DX.UNKNOWN DX.DATE DX.NOT_BILLABLE DX.7TH",
+     .suppressed = "DX.AGE DX.SEX DX.UNSPEC DX.EXCL1 DX.CODEFIRST DX.USEADDL DX.SEQUELA "
+                   "MOD.LATERALITY",
+     .subject = CauseSubject::kDiagnosis},
+    {.winners = "DX.FORMAT DX.UNKNOWN DX.DATE DX.NOT_BILLABLE DX.7TH",
+     .suppressed = "MN.NOT_COVERED",
+     .subject = CauseSubject::kPointedDiagnosis},
+    {.winners = "DX.MANIF_FIRST",
+     .suppressed = "DX.CODEFIRST",
+     .subject = CauseSubject::kDiagnosis},
+    {.winners = "MOD.LATERALITY",
+     .suppressed = "DX.UNSPEC",
+     .subject = CauseSubject::kDiagnosis,
+     .variant = kUnspecifiedSide},
+    // The denial is expected.
+    {.winners = "MN.GZ MN.GY",
+     .suppressed = "MN.NOT_COVERED FREQ.*",
+     .subject = CauseSubject::kLine},
+    {.winners = "PROV.NPI_FORMAT PROV.NPI_LUHN",
+     .suppressed = "PROV.NPI_UNKNOWN PROV.DEACTIVATED PROV.TAXONOMY_MISMATCH PROV.ENROLMENT "
+                   "PROV.ORDERING",
+     .subject = CauseSubject::kProvider},
+};
+inline constexpr size_t kRootCauseCount = std::size(kRootCauses);
+static_assert(kRootCauseCount <= 32);  // a bit each
+
+// Whether `names`, as in RootCause, have the rule.
+bool Names(std::string_view names, std::string_view rule);
+
+// The rows in which a rule may explain others, and those in which it may be explained: a bit a row.
+struct CauseRows {
+  uint32_t explains = 0;
+  uint32_t explained_by = 0;
+};
+CauseRows CauseRowsOf(std::string_view rule);
+
+}  // namespace scrubline
+
+#endif  // SCRUBLINE_RULES_ENGINE_COMPILE_ROOT_CAUSES_H_
