@@ -20,6 +20,7 @@ std::vector<Builtin> ModifierBuiltins();
 std::vector<Builtin> CodeBuiltins();
 std::vector<Builtin> DiagnosisBuiltins();
 std::vector<Builtin> MedicalNecessityBuiltins();
+std::vector<Builtin> ClaimBuiltins();
 
 }  // namespace scrubline
 

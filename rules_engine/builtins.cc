@@ -10,7 +10,7 @@ namespace {
 std::vector<Builtin> MakeBuiltins() {
   std::vector<Builtin> all;
   for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins,
-                            CodeBuiltins, DiagnosisBuiltins, MedicalNecessityBuiltins}) {
+                            CodeBuiltins, DiagnosisBuiltins, MedicalNecessityBuiltins, ClaimBuiltins}) {
     std::vector<Builtin> of = family();
     std::move(of.begin(), of.end(), std::back_inserter(all));
   }

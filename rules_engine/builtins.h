@@ -28,6 +28,10 @@ enum class Algorithm : uint8_t {
   kDiagnosisNotes,
   kLaterality,
   kMedicalNecessity,
+  kDuplicate,
+  kTimelyFiling,
+  kAuthorization,
+  kCharge,
   kEnd,  // no algorithm: their number
 };
 inline constexpr int kAlgorithmCount = static_cast<int>(Algorithm::kEnd);
@@ -90,6 +94,14 @@ enum class BuiltinId : uint8_t {
   kMedicalNecessity,
   kNoticeUnneeded,
   kNoticeForNcci,
+  kDuplicateExact,
+  kDuplicateSuspect,
+  kDuplicateAlreadyPaid,
+  kFilingLate,
+  kFilingSoon,
+  kAuthorizationMismatch,
+  kChargeLow,
+  kChargeHigh,
   kEnd,  // no rule: their number
 };
 inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);
@@ -175,6 +187,26 @@ enum Parameter {
 namespace modifiers {
 enum Parameter { kCpt, kLocal, kPricing, kLater, kTherapy, kAssistant };
 }
+namespace duplicate {
+enum Parameter { kDistinguishingModifiers, kLaboratoryTests };
+}  // namespace duplicate
+namespace charge {
+enum Parameter { kHighFactor, kFacilityPlaces };
+}  // namespace charge
+namespace filing {
+enum Parameter {
+  kLimit,
+  kDays,
+  kCountFrom,
+  kReplacementDays,
+  kSecondaryDays,
+  kRollForward,
+  kSoonDays
+};
+enum Limit { kNoLimit, kCalendarYear, kInDays };
+enum CountFrom { kByForm, kFirstDay, kLastDay, kStatementThrough };
+enum RollForward { kNoRoll, kWeekends, kBusinessDays };
+}  // namespace filing
 
 }  // namespace scrubline
 

@@ -211,6 +211,7 @@ struct OtherPayer {
   Code filing_indicator;
   int64_t paid_cents = kUnset;
   int64_t adjusted_cents = kUnset;  // all its adjustments, of the claim and of its lines
+  Date remittance_date;
 };
 
 // What counts towards a yearly limit, before this claim.

@@ -104,6 +104,8 @@ void AddRecordFields(std::vector<Field>& fields) {
        "what its adjustments add up to, those of lines too (CAS)"},
       {"settled_cents", kOtherPayerSettledCents, Item::kOtherPayer, kMoney,
        "paid_cents and adjusted_cents together, where both are known"},
+      {"remittance_date", kOtherPayerRemittanceDate, Item::kOtherPayer, kDate,
+       "day of the other payer's remittance (DTP*573)"},
       {"name", kAccumulatorName, Item::kAccumulator, kText,
        "the yearly limit it counts towards, such as `therapy_pt_slp`"},
       {"amount_cents", kAccumulatorAmountCents, Item::kAccumulator, kMoney,
@@ -730,6 +732,8 @@ Date ReadDate(FieldId id, const Claim& claim, ItemRef item) {
       return claim.occurrence_spans[index].from;
     case FieldId::kOccurrenceSpanThrough:
       return claim.occurrence_spans[index].through;
+    case FieldId::kOtherPayerRemittanceDate:
+      return claim.other_payers[index].remittance_date;
     default:
       return {};
   }

@@ -183,6 +183,7 @@ enum class FieldId : uint8_t {
   kOtherPayerPaidCents,
   kOtherPayerAdjustedCents,
   kOtherPayerSettledCents,
+  kOtherPayerRemittanceDate,
   kAccumulatorName,
   kAccumulatorAmountCents,
   // Providers: kFirstProviderField + role * kProviderAttributeCount + attribute. The first four

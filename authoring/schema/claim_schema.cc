@@ -152,6 +152,7 @@ Json ClaimKeys() {
                                       "What payers have authorized for the patient.");
   Json other_payer = Keys({"payer_id", "paid_cents", "adjusted_cents", "filing_indicator"},
                           Ref("text"), Item::kOtherPayer);
+  other_payer.update(Keys({"remittance_date"}, Ref("date"), Item::kOtherPayer));
   other_payer["responsibility"] = OrAbsent(WordsOf("payer.responsibility"));
   keys["other_payers"] =
       Documented(ListOrChanges(Map(std::move(other_payer))), "The other payers of the claim.");

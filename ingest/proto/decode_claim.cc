@@ -426,6 +426,7 @@ void Decoder::RecordsOfPayers(const v1::Claim& message) {
       }
       CodeField(&path, "filing_indicator", from.filing_indicator(), kFilingIndicatorForm,
                 payer.filing_indicator);
+      DateField(&path, "remittance_date", from.remittance_date(), payer.remittance_date);
     }
   }
   if (Fits(nullptr, "accumulators", message.accumulators_size(), kMaxPayerRecords)) {

@@ -327,6 +327,7 @@ void Encoder::RecordsOfPayers() {
            [&](int64_t v) { to.set_adjusted_cents(v); });
     CodeText(prefix, "filing_indicator", from.filing_indicator, kFilingIndicatorForm,
              [&](std::string v) { to.set_filing_indicator(std::move(v)); });
+    Day(from.remittance_date, [&](std::string v) { to.set_remittance_date(std::move(v)); });
   }
   for (const Accumulator& from : claim_.accumulators) {
     if (message_.accumulators_size() == kMaxPayerRecords) {

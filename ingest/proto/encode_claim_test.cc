@@ -59,7 +59,7 @@ constexpr char kEverything[] = R"({
     "procedure_codes": ["97110", "97140"], "units_approved": 10, "units_used": 2.5,
     "provider_npi": "11"}],
   "other_payers": [{"payer_id": "P2", "responsibility": "PRIMARY", "paid_cents": 4000,
-    "adjusted_cents": 8000, "filing_indicator": "MB"}],
+    "adjusted_cents": 8000, "filing_indicator": "MB", "remittance_date": "2024-05-20"}],
   "accumulators": [{"name": "therapy_pt_slp", "amount_cents": 200000}],
   "unreadable": [{"field": "patient.birth_date", "problem": "p"}]
 })";

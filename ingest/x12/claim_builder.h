@@ -114,6 +114,7 @@ class ClaimBuilder {
   void ReadAmount(const Segment& segment);
   void OpenAdjudication(const Segment& segment);
   void ReadAdjustments(const Segment& segment);
+  void ReadRemittanceDate(std::string_view format, std::string_view value);
   void CompleteOtherPayers();
   // The contract's path of a field of the other payer at this index.
   static std::string OtherPayerPath(int index, std::string_view field);

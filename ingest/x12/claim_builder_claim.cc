@@ -174,6 +174,9 @@ void ClaimBuilder::ReadDate(const Segment& segment) {
     case DateField::kLastMenstrualPeriod:
       claim_.last_menstrual_period_date = ReadDay(format, value, "last_menstrual_period_date");
       break;
+    case DateField::kRemittance:
+      ReadRemittanceDate(format, value);
+      break;
     case DateField::kOnset:
       claim_.onset_date = ReadDay(format, value, "onset_date");
       break;

@@ -1,6 +1,7 @@
 // The other payers of the claim (2320, 2330B) and what they decided of its lines (2430).
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "ingest/x12/claim_builder.h"
 #include "ingest/x12/values.h"
@@ -81,6 +82,16 @@ void ClaimBuilder::ReadAdjustments(const Segment& segment) {
                     "an adjustment is not an amount: digits and at most two decimals", -1);
     }
   }
+}
+
+// Of the claim or of each of its lines: the latest one counts.
+void ClaimBuilder::ReadRemittanceDate(std::string_view format, std::string_view value) {
+  if (other_payer_ < 0) return;
+  Date& latest = claim_.other_payers[static_cast<size_t>(other_payer_)].remittance_date;
+  const Level level = std::exchange(level_, Level::kOtherPayer);  // a path of the claim's
+  latest =
+      std::max(latest, ReadDay(format, value, OtherPayerPath(other_payer_, "remittance_date")));
+  level_ = level;
 }
 
 void ClaimBuilder::CompleteOtherPayers() {

@@ -90,6 +90,8 @@ constexpr DateRow kDates[] = {
     {kP, Level::kClaim, "484", DateField::kLastMenstrualPeriod},
     {kP, Level::kClaim, "431", DateField::kOnset},
     {kP, Level::kClaim, "472", DateField::kService, true},
+    {kBoth, Level::kOtherPayer, "573", DateField::kRemittance},
+    {kBoth, Level::kAdjudication, "573", DateField::kRemittance},
     {kBoth, Level::kLine, "472", DateField::kService},
     {kBoth, Level::kAdjudication, "472", DateField::kService, true},
 };

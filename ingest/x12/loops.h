@@ -115,7 +115,8 @@ enum class DateField : uint8_t {
   kAccident,
   kInitialTreatment,
   kLastMenstrualPeriod,
-  kOnset
+  kOnset,
+  kRemittance
 };
 struct DateRow {
   uint8_t guides;

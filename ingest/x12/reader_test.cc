@@ -382,6 +382,7 @@ TEST(X12Reader, OtherPayersComeWithWhatTheyDecided) {
   EXPECT_EQ(payer.filing_indicator, Code::Of("CI"));
   EXPECT_EQ(payer.paid_cents, 6000);
   EXPECT_EQ(payer.adjusted_cents, 4000) << "those of the line too";
+  EXPECT_EQ(payer.remittance_date.ToString(), "2024-06-01");
 }
 
 TEST(X12Reader, AdjustmentsOfNobodyInParticularAreNotAddedUp) {

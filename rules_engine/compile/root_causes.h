@@ -21,6 +21,7 @@ enum class CauseSubject : uint8_t {
   kDiagnosis,         // a diagnosis
   kPointedDiagnosis,  // the winner's diagnosis, pointed to by the other's line
   kProvider,          // a provider
+  kExcess,            // a line without whose units the other's, an MUE, would be within the limit
 };
 
 struct RootCause {
@@ -43,9 +44,13 @@ inline constexpr RootCause kRootCauses[] = {
          "CLIA.* CODE.STATUS_LOB CODE.NOC",
      .subject = CauseSubject::kLine,
      .spared = "MOD.SYNTAX MOD.UNKNOWN MOD.DATE"},
-    {.winners = "DUP.EXACT",
+    {.winners = "DUP.EXACT DUP.ALREADY_PAID",
      .suppressed = "NCCI.PTP.* NCCI.MUE.* NCCI.AOC.*",
-     .subject = CauseSubject::kLine},
+     .subject = CauseSubject::kLine,
+     .spared = "NCCI.MUE"},
+    {.winners = "DUP.EXACT DUP.ALREADY_PAID",
+     .suppressed = "NCCI.MUE",
+     .subject = CauseSubject::kExcess},
     // Bundled for good: neither a primary nor fewer units would help.
     {.winners = "NCCI.PTP",
      .suppressed = "NCCI.AOC NCCI.MUE",

@@ -16,6 +16,10 @@ const std::array<BuiltinAlgorithm, kAlgorithmCount> kBuiltinAlgorithms = {{
     {EvaluateDiagnosisNotes, DescribeDiagnosis},
     {EvaluateLaterality, DescribeLaterality},
     {EvaluateMedicalNecessity, DescribeMedicalNecessity},
+    {EvaluateDuplicate, DescribeDuplicate},
+    {EvaluateTimelyFiling, DescribeTimelyFiling},
+    {EvaluateAuthorization, DescribeAuthorization},
+    {EvaluateCharge, DescribeCharge},
 }};
 
 }  // namespace scrubline

@@ -9,14 +9,13 @@
 #include "rules_engine/evaluate/evaluation.h"
 
 namespace scrubline {
-namespace {
-
-// A line's units on each of its days, half up to a whole number (R12).
 int64_t UnitsPerDay(const PreparedLine& line) {
   const int64_t days = int64_t{line.through.days()} - line.from.days() + 1;
   if (days == 1) return (line.line->units + kThousandths / 2) / kThousandths;
   return (line.line->units * 2 + days * kThousandths) / (days * 2 * kThousandths);
 }
+
+namespace {
 
 // Up to this many lines, a code that stands twice is found by comparing each with each.
 constexpr size_t kFewLines = 16;

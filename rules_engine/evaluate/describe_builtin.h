@@ -55,6 +55,10 @@ void DescribeCodeValidity(Description& description, BuiltinId builtin);
 void DescribeDiagnosis(Description& description, BuiltinId builtin);
 void DescribeLaterality(Description& description, BuiltinId builtin);
 void DescribeMedicalNecessity(Description& description, BuiltinId builtin);
+void DescribeDuplicate(Description& description, BuiltinId builtin);
+void DescribeTimelyFiling(Description& description, BuiltinId builtin);
+void DescribeAuthorization(Description& description, BuiltinId builtin);
+void DescribeCharge(Description& description, BuiltinId builtin);
 
 }  // namespace scrubline
 

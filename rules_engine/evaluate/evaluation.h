@@ -318,6 +318,10 @@ void EvaluateDiagnosisPatient(Evaluation& evaluation);
 void EvaluateDiagnosisNotes(Evaluation& evaluation);
 void EvaluateLaterality(Evaluation& evaluation);
 void EvaluateMedicalNecessity(Evaluation& evaluation);
+void EvaluateDuplicate(Evaluation& evaluation);
+void EvaluateTimelyFiling(Evaluation& evaluation);
+void EvaluateAuthorization(Evaluation& evaluation);
+void EvaluateCharge(Evaluation& evaluation);
 
 // The findings that another one already explains are moved under it (domain 12.3).
 void SuppressByRootCause(Evaluation& evaluation);

@@ -6,6 +6,7 @@
 
 #include "rules_engine/compile/root_causes.h"
 #include "rules_engine/evaluate/builtin_diagnosis.h"
+#include "rules_engine/evaluate/builtin_mue.h"
 #include "rules_engine/evaluate/builtin_npi.h"
 #include "rules_engine/evaluate/evaluation.h"
 
@@ -58,17 +59,37 @@ class RootCauses {
 
   // Index of the finding that explains this one by the row; -1: none.
   int32_t CauseOf(const Finding& finding, size_t row) const {
+    if (kRootCauses[row].subject == CauseSubject::kExcess) return CauseOfExcess(finding, row);
     if (kRootCauses[row].subject != CauseSubject::kLine) {
       return Best(row, [&](const Finding& winner) { return Share(winner, finding, row); });
     }
     int32_t first = -1;
     for (const LineRef line : Lines(finding)) {
-      const int32_t winner = Best(
-          row, [&](const Finding& w) { return !Lines(w).empty() && Lines(w).front() == line; });
+      const int32_t winner = BestOnLine(row, line);
       if (winner < 0) return -1;
       if (first < 0) first = winner;
     }
     return first;
+  }
+
+  // The last winner on a line, if the units of the lines without one are within the limit.
+  int32_t CauseOfExcess(const Finding& mue, size_t row) const {
+    const auto& rule = e_.snapshot.rulesets().rules[static_cast<size_t>(mue.rule)];
+    if (rule.builtin != BuiltinId::kMue) return -1;
+    int64_t without = mue.payload[mue_payload::kUnits];
+    int32_t cause = -1;
+    for (const LineRef line : Lines(mue)) {
+      const int32_t winner = BestOnLine(row, line);
+      if (winner < 0) continue;
+      cause = winner;
+      without -= UnitsPerDay(e_.lines[static_cast<size_t>(line)]);
+    }
+    return without <= mue.payload[mue_payload::kLimit] ? cause : -1;
+  }
+
+  int32_t BestOnLine(size_t row, LineRef line) const {
+    return Best(row,
+                [&](const Finding& w) { return !Lines(w).empty() && Lines(w).front() == line; });
   }
 
   // Of the row's winners that pass `test` the one that explains most. Of PTP edits (1.5): indicator

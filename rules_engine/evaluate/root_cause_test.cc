@@ -35,8 +35,8 @@ TEST(RootCauseTest, ACodeThatSaysNothingExplainsWhatItsMeaningWouldBring) {
 
 TEST(RootCauseTest, ARepeatedLineExplainsItsNcciEdits) {
   const std::string rules = Rule("DUP.EXACT", kOf99213, "deny") +
-                            Rule("NCCI.MUE", kOf99213, "deny") + Rule("UNIT.X", kOf99213, "warn");
-  EXPECT_EQ(FindingsOf(rules, Lines("99213")), "DUP.EXACT deny 1 (NCCI.MUE deny 1); UNIT.X warn 1");
+                            Rule("NCCI.AOC", kOf99213, "deny") + Rule("UNIT.X", kOf99213, "warn");
+  EXPECT_EQ(FindingsOf(rules, Lines("99213")), "DUP.EXACT deny 1 (NCCI.AOC deny 1); UNIT.X warn 1");
 }
 
 TEST(RootCauseTest, AnExpectedDenialExplainsIt) {

@@ -227,39 +227,46 @@ std::shared_ptr<const TableSet> MakeTables(const std::vector<TestTable>& tables)
 
 namespace {
 
-// Rules about the claim as a whole, which claims of a few fields would break, and those of
-// modifiers and services, which have tables of their own.
-bool IsAboutTheForm(std::string_view path) {
-  constexpr std::string_view kFiles[] = {
-      "required_fields.yaml", "dates.yaml",     "duplicates.yaml",   "visits.yaml",
-      "charges.yaml",         "modifiers.yaml", "fee_schedule.yaml", "anesthesia.yaml",
-      "therapy.yaml",         "telehealth.yaml"};
-  return std::any_of(std::begin(kFiles), std::end(kFiles),
-                     [path](std::string_view file) { return path.ends_with(file); });
+// The files of the shipped ruleset for which `wanted` holds.
+template <typename Wanted>
+void ReadRuleset(const std::string& name, RuleFiles& files, Wanted wanted) {
+  const DiskFileSource disk;
+  const auto paths = disk.List("rulesets/" + name);
+  EXPECT_TRUE(paths.ok()) << paths.status();
+  for (const std::string& path : paths.value_or(std::vector<std::string>())) {
+    if (!wanted(path)) continue;
+    const auto text = disk.Read(path, kMaxFileBytes);
+    EXPECT_TRUE(text.ok()) << text.status();
+    files[path.substr(path.find('/') + 1)] = text.value_or("");
+  }
 }
 
 }  // namespace
 
 RuleFiles NationalRules(const RuleFiles& more) {
-  RuleFiles files = ShippedRules({"national"}, more);
-  std::erase_if(files, [&more](const auto& file) {
-    return IsAboutTheForm(file.first) && more.count(file.first) == 0;
+  RuleFiles files =
+      NationalRulesOf({"ncci_add_on.yaml", "ncci_medically_unlikely.yaml",
+                       "ncci_procedure_to_procedure.yaml", "global_surgery.yaml",
+                       "provider_numbers.yaml"});
+  for (const auto& [path, text] : more) files[path] = text;
+  return files;
+}
+
+RuleFiles NationalRulesOf(const std::vector<std::string_view>& names) {
+  RuleFiles files;
+  ReadRuleset("national", files, [&names](std::string_view path) {
+    return path.find("/rules/") == std::string_view::npos ||
+           std::any_of(names.begin(), names.end(), [path](std::string_view name) {
+             return path.ends_with("/rules/" + std::string(name));
+           });
   });
   return files;
 }
 
 RuleFiles ShippedRules(const std::vector<std::string>& names, const RuleFiles& more) {
-  const DiskFileSource disk;
   RuleFiles files = more;
-  for (const std::string& name : names) {
-    const auto paths = disk.List("rulesets/" + name);
-    EXPECT_TRUE(paths.ok()) << paths.status();
-    for (const std::string& path : paths.value_or(std::vector<std::string>())) {
-      const auto text = disk.Read(path, kMaxFileBytes);
-      EXPECT_TRUE(text.ok()) << text.status();
-      files[path.substr(path.find('/') + 1)] = text.value_or("");
-    }
-  }
+  for (const std::string& name : names)
+    ReadRuleset(name, files, [](std::string_view) { return true; });
   return files;
 }
 

@@ -38,8 +38,11 @@ std::shared_ptr<const TableSet> MakeTables(const std::vector<TestTable>& tables)
 
 // Paths and texts of ruleset files.
 using RuleFiles = std::map<std::string, std::string>;
-// The shipped national ruleset, with `more` beside it.
+// The NCCI edits, the checks of NPIs and the global periods of the shipped national ruleset, with
+// `more` beside them.
 RuleFiles NationalRules(const RuleFiles& more = {});
+// Only these files of its rules, `dates.yaml`, with its lists.
+RuleFiles NationalRulesOf(const std::vector<std::string_view>& names);
 // Shipped rulesets by the names of their folders, with `more` beside them.
 RuleFiles ShippedRules(const std::vector<std::string>& names, const RuleFiles& more = {});
 // A ruleset of the national layer with one file of rules.

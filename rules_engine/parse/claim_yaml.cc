@@ -353,6 +353,7 @@ void ReadRecordsOfPayers(FieldReader& fields, Claim& claim) {
       inner.Cents("paid_cents", payer.paid_cents);
       inner.Cents("adjusted_cents", payer.adjusted_cents);
       inner.ReadCode("filing_indicator", payer.filing_indicator);
+      inner.ReadDate("remittance_date", payer.remittance_date);
     });
   });
   fields.List("accumulators", 100, [&](const Node& item) {

@@ -85,7 +85,7 @@ eligibility: {effective_from: 2025-01-01, effective_through: 2026-12-31}
 authorizations:
   - {number: A0, procedure_codes: ["97140"]}
   - {number: A, from: 2026-01-01, through: 2026-06-30, procedure_codes: ["97110", "97112"], units_approved: 10, units_used: 2.5, provider_npi: "1993999998"}
-other_payers: [{payer_id: Y, responsibility: primary, paid_cents: 40.00, adjusted_cents: 8000, filing_indicator: CI}]
+other_payers: [{payer_id: Y, responsibility: primary, paid_cents: 40.00, adjusted_cents: 8000, filing_indicator: CI, remittance_date: 2026-02-01}]
 accumulators: [{name: therapy_ot, amount_cents: 2000.00}]
 diagnoses: [E11.9, {code: I10, role: PRINCIPAL, present_on_admission: Y}]
 billing: {tax_id: "123456789", entity_type: organization}
@@ -147,6 +147,7 @@ draft: {source: coder, model: m, model_version: "3", confidence: 0.5}
   EXPECT_EQ(claim->other_payers[0].paid_cents, 4000);
   EXPECT_EQ(claim->other_payers[0].adjusted_cents, 8000);
   EXPECT_EQ(claim->other_payers[0].filing_indicator, Code::Of("CI"));
+  EXPECT_EQ(claim->other_payers[0].remittance_date.ToString(), "2026-02-01");
   EXPECT_EQ(claim->accumulators[0].name, "therapy_ot");
   EXPECT_EQ(claim->accumulators[0].amount_cents, 200000);
   EXPECT_EQ(claim->diagnoses[0].code, Code::Of("E119"));
