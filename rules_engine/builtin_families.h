@@ -21,6 +21,7 @@ std::vector<Builtin> CodeBuiltins();
 std::vector<Builtin> DiagnosisBuiltins();
 std::vector<Builtin> MedicalNecessityBuiltins();
 std::vector<Builtin> ClaimBuiltins();
+std::vector<Builtin> UnitBuiltins();
 
 }  // namespace scrubline
 

@@ -9,8 +9,9 @@ namespace {
 
 std::vector<Builtin> MakeBuiltins() {
   std::vector<Builtin> all;
-  for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins,
-                            CodeBuiltins, DiagnosisBuiltins, MedicalNecessityBuiltins, ClaimBuiltins}) {
+  for (const auto family :
+       {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins, CodeBuiltins,
+        DiagnosisBuiltins, MedicalNecessityBuiltins, ClaimBuiltins, UnitBuiltins}) {
     std::vector<Builtin> of = family();
     std::move(of.begin(), of.end(), std::back_inserter(all));
   }

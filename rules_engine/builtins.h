@@ -32,6 +32,10 @@ enum class Algorithm : uint8_t {
   kTimelyFiling,
   kAuthorization,
   kCharge,
+  kTimedUnits,
+  kUnits,
+  kInfusion,
+  kImmunization,
   kEnd,  // no algorithm: their number
 };
 inline constexpr int kAlgorithmCount = static_cast<int>(Algorithm::kEnd);
@@ -102,6 +106,13 @@ enum class BuiltinId : uint8_t {
   kAuthorizationMismatch,
   kChargeLow,
   kChargeHigh,
+  kTimedUnitsHigh,
+  kTimedUnitsLow,
+  kUnitFraction,
+  kUnitSpan,
+  kInfusionTime,
+  kVaccine,
+  kVaccineAdministration,
   kEnd,  // no rule: their number
 };
 inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);
@@ -207,6 +218,39 @@ enum Limit { kNoLimit, kCalendarYear, kInDays };
 enum CountFrom { kByForm, kFirstDay, kLastDay, kStatementThrough };
 enum RollForward { kNoRoll, kWeekends, kBusinessDays };
 }  // namespace filing
+namespace timed_units {
+enum Parameter {
+  kTimedServices,
+  kDisciplineModifiers,
+  kRule,
+  kProviderScope,
+  kUnitMinutes,
+  kLeastMinutes
+};
+enum Rule { kByLineOfBusiness, kCms, kMidpoint, kEither };
+}  // namespace timed_units
+namespace units {
+enum Parameter { kDivisibleServices, kDailyServices };
+}  // namespace units
+namespace infusion {
+enum Parameter {
+  kChemotherapy,
+  kChemotherapyHours,
+  kInfusions,
+  kInfusionHours,
+  kSubcutaneous,
+  kSubcutaneousHours,
+  kHydrations,
+  kHydrationHours,
+  kLeastMinutes,
+  kHydrationMinutes,
+  kSecondHour,
+  kHour
+};
+}  // namespace infusion
+namespace immunization {
+enum Parameter { kVaccines, kAdministrations };
+}  // namespace immunization
 
 }  // namespace scrubline
 

@@ -20,6 +20,10 @@ const std::array<BuiltinAlgorithm, kAlgorithmCount> kBuiltinAlgorithms = {{
     {EvaluateTimelyFiling, DescribeTimelyFiling},
     {EvaluateAuthorization, DescribeAuthorization},
     {EvaluateCharge, DescribeCharge},
+    {EvaluateTimedUnits, DescribeTimedUnits},
+    {EvaluateUnits, DescribeUnits},
+    {EvaluateInfusion, DescribeInfusion},
+    {EvaluateImmunization, DescribeImmunization},
 }};
 
 }  // namespace scrubline

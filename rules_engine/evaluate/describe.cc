@@ -171,6 +171,7 @@ void Describe(const Snapshot& snapshot, const Claim& claim, const Findings& find
   if (rule.builtin.has_value()) {
     const auto algorithm = static_cast<size_t>(BuiltinOf(*rule.builtin).algorithm);
     kBuiltinAlgorithms[algorithm].describe(d, *rule.builtin);
+    AddAuthorsFixes(rule, items.subject, nullptr, text);
     variant = finding.variant < rule.messages.size() ? finding.variant : 0;
   } else {
     if (finding.payload[0] >= 0) {

@@ -59,6 +59,10 @@ void DescribeDuplicate(Description& description, BuiltinId builtin);
 void DescribeTimelyFiling(Description& description, BuiltinId builtin);
 void DescribeAuthorization(Description& description, BuiltinId builtin);
 void DescribeCharge(Description& description, BuiltinId builtin);
+void DescribeTimedUnits(Description& description, BuiltinId builtin);
+void DescribeUnits(Description& description, BuiltinId builtin);
+void DescribeInfusion(Description& description, BuiltinId builtin);
+void DescribeImmunization(Description& description, BuiltinId builtin);
 
 }  // namespace scrubline
 

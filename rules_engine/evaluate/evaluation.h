@@ -100,6 +100,14 @@ struct GlobalPeriod {
   bool opens = true;  // no modifier keeps it from opening a period
 };
 
+// One timed code of a visit: what is recorded, billed and allowed.
+struct TimedService {
+  Code code;
+  int64_t minutes = 0;
+  int64_t billed = 0;  // whole units, as is `allowed`
+  int64_t allowed = 0;
+};
+
 struct Scratch::Impl {
   Findings findings;
   Conditions conditions;
@@ -115,6 +123,7 @@ struct Scratch::Impl {
   std::vector<LineRef> refs;   // a finding's lines while it is put together
   std::vector<LineRef> related;
   std::vector<int32_t> dates;
+  std::vector<TimedService> timed_services;  // of the visit in hand
   // By line: the NCCI.MUE and the NCCI.MUE.ZERO finding of the line alone, or -1.
   std::array<std::vector<int32_t>, 2> line_items;
   std::vector<char> satisfied;  // by line: an add-on that has its primary
@@ -322,6 +331,10 @@ void EvaluateDuplicate(Evaluation& evaluation);
 void EvaluateTimelyFiling(Evaluation& evaluation);
 void EvaluateAuthorization(Evaluation& evaluation);
 void EvaluateCharge(Evaluation& evaluation);
+void EvaluateTimedUnits(Evaluation& evaluation);
+void EvaluateUnits(Evaluation& evaluation);
+void EvaluateInfusion(Evaluation& evaluation);
+void EvaluateImmunization(Evaluation& evaluation);
 
 // The findings that another one already explains are moved under it (domain 12.3).
 void SuppressByRootCause(Evaluation& evaluation);

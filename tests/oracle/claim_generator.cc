@@ -186,6 +186,18 @@ ClaimGenerator::Theme ClaimGenerator::MakeTheme(Claim& claim) {
         ToCodes({"99292", "99291", "01968", "01969", "01967", "99213", "G0463", "J7192", "A4253"});
     theme.codes.insert(theme.codes.end(), {random_.Of(named), random_.Of(named)});
   }
+  if (random_.Percent(8)) {  // services counted by their minutes or against one another
+    static const std::vector<std::vector<Code>> counted = {
+        ToCodes({"97110", "97112", "97116", "97140"}),
+        ToCodes({"96413", "96415", "96417", "96361"}),
+        ToCodes({"96365", "96366", "96367", "96360", "96361"}),
+        ToCodes({"96369", "96370"}),
+        ToCodes({"90471", "90472", "90460", "90715", "90686"}),
+        ToCodes({"99231", "99232", "J1885"}),
+    };
+    theme.codes = random_.Of(counted);
+    theme.counted = true;
+  }
   for (int i = random_.Between(1, 3); i > 0; --i) {
     theme.people.push_back(MakeProvider(claim, /*organization=*/false));
   }
@@ -250,6 +262,10 @@ void ClaimGenerator::FillLine(const Theme& theme, ServiceLine& line) {
   if (random_.Percent(20)) line.place_of_service = random_.Of(words_.places_of_service);
   if (random_.Percent(25)) line.revenue_code = random_.Of(words_.revenue_codes);
   if (random_.Percent(20)) line.minutes = random_.Between(0, 120) * kThousandths;
+  if (theme.counted) {
+    if (random_.Percent(90)) line.minutes = random_.Between(0, random_.Percent(70) ? 40 : 220);
+    if (random_.Percent(70)) line.units = random_.Between(0, 4) * kThousandths;
+  }
   if (random_.Percent(10)) line.ndc = "00002821501";
   for (int i = random_.Between(0, 2); i > 0; --i) {
     line.diagnosis_pointers[line.pointer_count++] = static_cast<uint8_t>(random_.Between(0, 4));

@@ -52,6 +52,7 @@ class ClaimGenerator {
     std::vector<Code> codes;
     Date date;
     std::vector<ProviderIndex> people;
+    bool counted = false;  // by minutes, or against one another
   };
   Theme MakeTheme(Claim& claim);
   const PtpRow& AnyPair();

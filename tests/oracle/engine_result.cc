@@ -21,6 +21,10 @@ bool IsFact(std::string_view rule, std::string_view name) {
   }
   if (family("NCCI.MUE")) return is_one_of({"units", "mue", "mai", "date"});
   if (family("NCCI.AOC")) return name == "type";
+  if (family("UNIT.TIMED") || rule == "INF.TIME")
+    return is_one_of({"minutes", "allowed", "billed"});
+  if (family("UNIT")) return name == "days";
+  if (family("COMP.VACCINE")) return is_one_of({"vaccines", "administrations", "missing"});
   if (rule == "PROV.NPI_MISSING") return name == "places";
   return family("PROV.NPI") && name == "npi";
 }

@@ -24,6 +24,10 @@ void EvaluateMue(const World& world, Outcomes& outcomes);
 // Reads the PTP and MUE findings already there: a primary they deny is at risk.
 void EvaluateAddOns(const World& world, Outcomes& outcomes);
 void EvaluateNpis(const World& world, Outcomes& outcomes);
+void EvaluateTimedUnits(const World& world, Outcomes& outcomes);
+void EvaluateUnits(const World& world, Outcomes& outcomes);
+void EvaluateInfusions(const World& world, Outcomes& outcomes);
+void EvaluateImmunizations(const World& world, Outcomes& outcomes);
 
 // The finding of a built-in rule, unless the rule is not in force for the subject. Its outcome is
 // BYPASSED when an exemption holds.

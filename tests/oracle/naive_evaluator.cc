@@ -220,6 +220,10 @@ CanonicalResult NaiveEvaluate(const World& world) {
     EvaluatePtp(world, outcomes);
     EvaluateMue(world, outcomes);
     EvaluateAddOns(world, outcomes);
+    EvaluateTimedUnits(world, outcomes);
+    EvaluateUnits(world, outcomes);
+    EvaluateInfusions(world, outcomes);
+    EvaluateImmunizations(world, outcomes);
   }
   for (int rule = 0; rule < static_cast<int>(world.rulesets.rules.size()); ++rule) {
     if (RuleAt(world, rule).builtin.has_value()) continue;

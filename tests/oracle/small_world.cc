@@ -208,6 +208,20 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
   if (parameter == "excluded_modifiers") {
     return algorithm == Algorithm::kMue ? Codes({"GY", "GZ", "55"}) : Codes({"GY", "GZ"});
   }
+  if (parameter == "timed_services") return Codes({"97035", "97110", "97112", "97116", "97140"});
+  if (parameter == "discipline_modifiers") return Codes({"GN", "GO", "GP"});
+  if (parameter == "divisible_services") return Codes({"J*", "C9*", "A0425"});
+  if (parameter == "daily_services") return Codes({"99231-99233"});
+  if (parameter == "chemotherapy") return Codes({"96413", "96417"});
+  if (parameter == "chemotherapy_hours") return Codes({"96415"});
+  if (parameter == "infusions") return Codes({"96365", "96367"});
+  if (parameter == "infusion_hours") return Codes({"96366"});
+  if (parameter == "subcutaneous") return Codes({"96369"});
+  if (parameter == "subcutaneous_hours") return Codes({"96370"});
+  if (parameter == "hydrations") return Codes({"96360"});
+  if (parameter == "hydration_hours") return Codes({"96361"});
+  if (parameter == "vaccines") return Codes({"90581-90759"});
+  if (parameter == "administrations") return Codes({"90460", "90471-90474", "G0008"});
   return Codes({});  // contractor_primaries: CMS publishes none
 }
 

@@ -27,7 +27,8 @@ ReferenceTables SmallTables();
 // Whether the oracle has its own reading of the built-in's section; the others have tests of their
 // own alone.
 inline bool HasNaiveReading(const Builtin& builtin) {
-  return builtin.algorithm <= Algorithm::kNpi;
+  return builtin.algorithm <= Algorithm::kNpi || (builtin.algorithm >= Algorithm::kTimedUnits &&
+                                                  builtin.algorithm <= Algorithm::kImmunization);
 }
 
 // One ruleset, national, with every such built-in rule and the parameters the domain gives them.
