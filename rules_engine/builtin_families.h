@@ -22,6 +22,8 @@ std::vector<Builtin> DiagnosisBuiltins();
 std::vector<Builtin> MedicalNecessityBuiltins();
 std::vector<Builtin> ClaimBuiltins();
 std::vector<Builtin> UnitBuiltins();
+std::vector<Builtin> ProviderBuiltins();
+std::vector<Builtin> DrugUnitsBuiltins();
 
 }  // namespace scrubline
 

@@ -9,9 +9,9 @@ namespace {
 
 std::vector<Builtin> MakeBuiltins() {
   std::vector<Builtin> all;
-  for (const auto family :
-       {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins, CodeBuiltins,
-        DiagnosisBuiltins, MedicalNecessityBuiltins, ClaimBuiltins, UnitBuiltins}) {
+  for (const auto family : {NcciBuiltins, NpiBuiltins, GlobalSurgeryBuiltins, ModifierBuiltins,
+                            CodeBuiltins, DiagnosisBuiltins, MedicalNecessityBuiltins,
+                            ClaimBuiltins, UnitBuiltins, ProviderBuiltins, DrugUnitsBuiltins}) {
     std::vector<Builtin> of = family();
     std::move(of.begin(), of.end(), std::back_inserter(all));
   }

@@ -36,6 +36,8 @@ enum class Algorithm : uint8_t {
   kUnits,
   kInfusion,
   kImmunization,
+  kProvider,
+  kDrugUnits,
   kEnd,  // no algorithm: their number
 };
 inline constexpr int kAlgorithmCount = static_cast<int>(Algorithm::kEnd);
@@ -113,6 +115,18 @@ enum class BuiltinId : uint8_t {
   kInfusionTime,
   kVaccine,
   kVaccineAdministration,
+  kProviderEntity,
+  kProviderSame,
+  kTaxonomyFormat,
+  kTaxonomyMismatch,
+  kNpiUnknown,
+  kNpiDeactivated,
+  kProviderEnrolment,
+  kProviderExcluded,
+  kDrugUnitsHigh,
+  kDrugUnitsLow,
+  kDrugUnitsTypo,
+  kDrugMismatch,
   kEnd,  // no rule: their number
 };
 inline constexpr int kBuiltinCount = static_cast<int>(BuiltinId::kEnd);

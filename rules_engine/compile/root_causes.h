@@ -82,7 +82,7 @@ inline constexpr RootCause kRootCauses[] = {
      .suppressed = "MN.NOT_COVERED FREQ.*",
      .subject = CauseSubject::kLine},
     {.winners = "PROV.NPI_FORMAT PROV.NPI_LUHN",
-     .suppressed = "PROV.NPI_UNKNOWN PROV.DEACTIVATED PROV.TAXONOMY_MISMATCH PROV.ENROLMENT "
+     .suppressed = "PROV.NPI_UNKNOWN PROV.NPI_DEACTIVATED PROV.TAXONOMY_MISMATCH PROV.ENROLMENT "
                    "PROV.ORDERING",
      .subject = CauseSubject::kProvider},
 };

@@ -24,6 +24,8 @@ const std::array<BuiltinAlgorithm, kAlgorithmCount> kBuiltinAlgorithms = {{
     {EvaluateUnits, DescribeUnits},
     {EvaluateInfusion, DescribeInfusion},
     {EvaluateImmunization, DescribeImmunization},
+    {EvaluateProvider, DescribeProvider},
+    {EvaluateDrugUnits, DescribeDrugUnits},
 }};
 
 }  // namespace scrubline

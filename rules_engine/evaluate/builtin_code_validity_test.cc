@@ -111,8 +111,7 @@ TEST(CodeValidityTest, CodesOutOfDateTakeNoPartInTheNcciEdits) {
   const TestTable ptp = {"ncci_ptp_practitioner", {"45380 45378 2000-01-01 - 1"}};
   const TestTable mue = {"ncci_mue_practitioner", {"2024-01-01 45378 1 2", "2024-04-01 45378 1 2"}};
   const TestTable aoc = {"ncci_aoc", {"1 X0001 X0002 2013-04-01 -"}};
-  World world(NationalRules(Rules()),
-              {ptp, mue, aoc, kHcpcs, kCalendar, kNoPolicies});
+  World world(NationalRules(Rules()), {ptp, mue, aoc, kHcpcs, kCalendar, kNoPolicies});
   RunAll(world, {
                     {"in force", Lines("45380 2024-03-31; 45378 x2 2024-03-31"),
                      "NCCI.MUE deny 2; NCCI.PTP deny 2 with 1"},

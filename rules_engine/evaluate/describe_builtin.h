@@ -63,6 +63,8 @@ void DescribeTimedUnits(Description& description, BuiltinId builtin);
 void DescribeUnits(Description& description, BuiltinId builtin);
 void DescribeInfusion(Description& description, BuiltinId builtin);
 void DescribeImmunization(Description& description, BuiltinId builtin);
+void DescribeProvider(Description& description, BuiltinId builtin);
+void DescribeDrugUnits(Description& description, BuiltinId builtin);
 
 }  // namespace scrubline
 

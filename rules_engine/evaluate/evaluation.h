@@ -119,8 +119,9 @@ struct Scratch::Impl {
   std::vector<PtpHit> ptp_hits;
   std::vector<GlobalPeriod> global_periods;
   std::vector<PreparedDiagnosis> diagnoses;
-  std::vector<int32_t> order;  // of lines, for grouping
-  std::vector<LineRef> refs;   // a finding's lines while it is put together
+  std::vector<uint8_t> provider_roles;  // by provider of the pool
+  std::vector<int32_t> order;           // of lines, for grouping
+  std::vector<LineRef> refs;            // a finding's lines while it is put together
   std::vector<LineRef> related;
   std::vector<int32_t> dates;
   std::vector<TimedService> timed_services;  // of the visit in hand
@@ -335,6 +336,8 @@ void EvaluateTimedUnits(Evaluation& evaluation);
 void EvaluateUnits(Evaluation& evaluation);
 void EvaluateInfusion(Evaluation& evaluation);
 void EvaluateImmunization(Evaluation& evaluation);
+void EvaluateProvider(Evaluation& evaluation);
+void EvaluateDrugUnits(Evaluation& evaluation);
 
 // The findings that another one already explains are moved under it (domain 12.3).
 void SuppressByRootCause(Evaluation& evaluation);
