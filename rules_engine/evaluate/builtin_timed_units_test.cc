@@ -17,14 +17,14 @@ rules:
     parameters:
       timed_services: ["97035", "97110", "97112", "97116", "97140"]
       discipline_modifiers: ["GN", "GO", "GP"]
-)", more, R"(
+)", more, R"yaml(
     message: "{minutes} minutes allow {allowed}, not {billed} ({rule}, {date})"
   - id: UNIT.TIMED_LOW
     title: T
     use: UNIT.TIMED_LOW
     severity: advise
     message: "{minutes} minutes allow {allowed}, not {billed}"
-)"));
+)yaml"));
 }
 
 class TimedUnitsTest : public testing::Test {
