@@ -16,9 +16,13 @@ const TestTable kFeeSchedule = {
      "93000,XXX", "96372,XXX", "59400,MMM", "01214,ZZZ", "99213,XXX", "99232,XXX"}};
 const TestTable kPairs = {"ncci_ptp_practitioner", {"96372 99213 2000-01-01 - 1"}};
 
+RuleFiles Rules() {
+  return NationalRulesOf({"global_surgery.yaml", "ncci_procedure_to_procedure.yaml"});
+}
+
 class GlobalSurgeryTest : public testing::Test {
  protected:
-  GlobalSurgeryTest() : world_(NationalRules(), {kFeeSchedule, kPairs}) {}
+  GlobalSurgeryTest() : world_(Rules(), {kFeeSchedule, kPairs}) {}
 
   // The findings and gaps of these rules alone.
   static std::string OnlyGlobal(const std::string& text) {
@@ -189,7 +193,7 @@ TEST_F(GlobalSurgeryTest, ASeparateVisitIsSeparateFromSomething) {
 }
 
 TEST_F(GlobalSurgeryTest, WhatAnNcciEditSaysOfThePairIsSaidOnce) {
-  World world(NationalRules(), {kFeeSchedule,
+  World world(Rules(), {kFeeSchedule,
                                 {"ncci_ptp_practitioner",
                                  {"20610 99213 2000-01-01 - 1", "27447 99213 2000-01-01 - 1"}}});
   const auto run = [&world](const std::string& claim) {
@@ -203,7 +207,7 @@ TEST_F(GlobalSurgeryTest, WhatAnNcciEditSaysOfThePairIsSaidOnce) {
 }
 
 TEST_F(GlobalSurgeryTest, WithoutAFeeScheduleNothingIsSaid) {
-  World world(NationalRules(), {kPairs});
+  World world(Rules(), {kPairs});
   const auto run = [&world](const std::string& claim) { return OnlyGlobal(world.Run(claim)); };
   EXPECT_EQ(run(Lines("99213; 20610")), "GLOB.25? missing_table 1");
   EXPECT_EQ(run(Lines("99213; 20610 2024-05-11")), "GLOB.57? missing_table 1");

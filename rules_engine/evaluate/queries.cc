@@ -118,16 +118,13 @@ Conditions::Likeness Conditions::Compare(SameKey key, ItemRef x, ItemRef y) cons
   return Likeness::kAbsent;
 }
 
-// An absent value relates nothing; but an earlier line without a date may be one that matters.
+// Whether an absent value is like another is unknown.
 Truth Conditions::Agree(uint32_t keys, Likeness wanted, ItemRef x, ItemRef y) const {
   Truth truth = Truth::kTrue;
   for (; keys != 0; keys &= keys - 1) {
-    const auto key = static_cast<SameKey>(__builtin_ctz(keys));
-    const Likeness likeness = Compare(key, x, y);
+    const Likeness likeness = Compare(static_cast<SameKey>(__builtin_ctz(keys)), x, y);
     if (likeness == wanted) continue;
-    const bool undated = likeness == Likeness::kAbsent && y.of == Item::kHistory &&
-                         (key == SameKey::kServiceDate || key == SameKey::kDateSpan);
-    if (!undated) return Truth::kFalse;
+    if (likeness != Likeness::kAbsent) return Truth::kFalse;
     truth = Truth::kUnknown;
   }
   return truth;

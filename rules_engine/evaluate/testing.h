@@ -38,8 +38,7 @@ std::shared_ptr<const TableSet> MakeTables(const std::vector<TestTable>& tables)
 
 // Paths and texts of ruleset files.
 using RuleFiles = std::map<std::string, std::string>;
-// The NCCI edits, the checks of NPIs and the global periods of the shipped national ruleset, with
-// `more` beside them.
+// The NCCI edits and the checks of NPIs of the shipped national ruleset, with `more` beside them.
 RuleFiles NationalRules(const RuleFiles& more = {});
 // Only these files of its rules, `dates.yaml`, with its lists.
 RuleFiles NationalRulesOf(const std::vector<std::string_view>& names);

@@ -112,14 +112,11 @@ Likeness CompareBy(const World& world, SameKey key, Standpoint a, Standpoint b) 
   }
 }
 
-// An absent value is neither the same as another nor different from it; but an earlier line without
-// a date may be of any day.
+// Whether an absent value is like another is unknown.
 Truth RelatesBy(const World& world, SameKey key, Likeness wanted, Standpoint a, Standpoint b) {
   const Likeness likeness = CompareBy(world, key, a, b);
-  if (likeness == wanted) return Truth::kTrue;
-  const bool of_dates = key == SameKey::kServiceDate || key == SameKey::kDateSpan;
-  const bool may = likeness == Likeness::kAbsent && of_dates && b.of == Item::kHistory;
-  return may ? Truth::kUnknown : Truth::kFalse;
+  if (likeness == Likeness::kAbsent) return Truth::kUnknown;
+  return likeness == wanted ? Truth::kTrue : Truth::kFalse;
 }
 
 // Month by month: how many have gone by from `from` to `to`.

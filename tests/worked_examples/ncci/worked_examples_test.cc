@@ -20,14 +20,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kFolder[] = "tests/worked_examples/ncci";
-constexpr int kTests = 164;
+constexpr int kTests = 169;
 
 class WorkedExamples : public ::testing::Test {
  protected:
   WorkedExamples() {
     fs::remove_all(folder_);
-    fs::create_directories(folder_ + "/rulesets");
-    fs::copy("rulesets/national", folder_ + "/rulesets/national", fs::copy_options::recursive);
+    fs::create_directories(folder_);
+    fs::copy("rulesets", folder_ + "/rulesets", fs::copy_options::recursive);
     fs::copy(std::string(kFolder) + "/rulesets/column2_payer", folder_ + "/rulesets/column2_payer",
              fs::copy_options::recursive);
   }
