@@ -21,20 +21,36 @@
 namespace scrubline {
 namespace {
 
-// Built-in rules that say that something is missing, and what.
-const std::map<std::string, std::vector<FieldId>> kAboutAbsence = {};
+// Rules that say that something is missing, and those for which what is missing decides, though no
+// condition asks for it.
+const std::multimap<std::string, std::string> kAboutAbsence = {
+    {"PROV.NPI_MISSING", "billing.npi"},
+    {"TF.LATE", "frequency_code"},           // then the claim is the first of its kind
+    {"DUP.EXACT", "charge_cents"},           // two lines without charges repeat each other
+    {"DUP.SUSPECT", "charge_cents"},         // whatever the charge, it is at least suspect
+    {"UNIT.FRACTION", "unit_basis"},         // units, where nothing else is said
+    {"POS.INPATIENT_STAY", "service_date"},  // the first day is then that of another line
+};
 
 // What a line or claim may rightly be without, and what then holds in its place, is no absence:
-// codes (a revenue line has none) and the sets, which are empty.
+// codes (a revenue line has none), the provider of a line (the claim's), and what says which layers
+// of rules there are.
 bool IsLeftOut(const Field& field) {
-  return field.id != FieldId::kProcedureCode && field.id != FieldId::kLineNumber &&
-         field.id != FieldId::kType && field.id != FieldId::kPayerLineOfBusiness;
+  static const std::set<std::string_view> kKept = {
+      "procedure_code", "line_number",   "type",      "payer.line_of_business",
+      "payer.id",       "payer.plan_id", "tenant_id", "rendering.npi"};
+  return kKept.count(field.name) == 0;
 }
 
 // Whether the condition may become true because `field` is absent.
-bool AsksForAbsence(const Condition& condition, FieldId field, bool negated) {
+// A line's field stands for the claim's, where both have one of that name.
+bool AsksForAbsence(const Condition& condition, std::string_view field, bool negated) {
   using Kind = Condition::Kind;
-  if (condition.field == field) {
+  const bool of_field =
+      std::any_of(AllFields().begin(), AllFields().end(), [&condition, field](const Field& each) {
+        return each.id == condition.field && each.name == field;
+      });
+  if (of_field) {
     if (condition.kind == Kind::kMissing || condition.kind == Kind::kNoneOf ||
         condition.kind == Kind::kSetCount)
       return true;
@@ -52,12 +68,11 @@ bool AsksForAbsence(const Condition& condition, FieldId field, bool negated) {
                      });
 }
 
-bool IsAboutAbsence(const ResolvedRule& rule, FieldId field) {
-  if (rule.builtin) {
-    const auto found = kAboutAbsence.find(rule.id);
-    return found != kAboutAbsence.end() &&
-           std::find(found->second.begin(), found->second.end(), field) != found->second.end();
-  }
+bool IsAboutAbsence(const ResolvedRule& rule, std::string_view field) {
+  const auto [first, last] = kAboutAbsence.equal_range(rule.id);
+  if (std::any_of(first, last, [field](const auto& about) { return about.second == field; }))
+    return true;
+  if (rule.builtin) return false;
   if (AsksForAbsence(rule.when, field, false)) return true;
   for (const auto* asked : {&rule.with_line, &rule.with_history}) {
     if (asked->has_value() && AsksForAbsence(**asked, field, false)) return true;
@@ -100,7 +115,7 @@ class AbsentInputTest : public ::testing::Test {
     for (const int32_t index : Found(copy)) {
       if (before.count(index) != 0) continue;
       const ResolvedRule& rule = snapshot_->rulesets().rules[static_cast<size_t>(index)];
-      if (!IsAboutAbsence(rule, field.id)) raised_[rule.id].insert(std::string(field.name));
+      if (!IsAboutAbsence(rule, field.name)) raised_[rule.id].insert(std::string(field.name));
     }
   }
 

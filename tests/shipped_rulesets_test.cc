@@ -123,7 +123,7 @@ TEST_F(ShippedRulesets, NearlyEveryRuleWithExamplesGivesATrainingCase) {
     EXPECT_TRUE(one.passing.outcome == QuizOutcome::kClear ||
                 one.passing.outcome == QuizOutcome::kBypassed)
         << id;
-    EXPECT_EQ(one.differences.size(), 1u) << id;
+    EXPECT_LE(one.differences.size(), 2u) << id;
   }
 }
 

@@ -31,6 +31,11 @@ int64_t AllowedFor(const ReferenceTable& table, RowId row, bool facility) {
                                            : table.NumberAt(row, fee_schedule::kAllowed);
 }
 
+// Whether the amount depends on where the service was given.
+bool DependsOnPlace(const ReferenceTable& table, RowId row) {
+  return table.NumberAt(row, fee_schedule::kFacilityAllowed) != kUnset;
+}
+
 class ChargeEdits {
  public:
   ChargeEdits(Evaluation& evaluation, const BuiltinParameters& parameters)
@@ -50,6 +55,7 @@ class ChargeEdits {
     const RowId row = FeeOf(line);
     if (row == kNoRow) return;
     const Code place = ReadCode(FieldId::kLinePlaceOfService, e_.claim, line.line);
+    if (place.empty() && DependsOnPlace(*table_, row)) return;
     const bool facility = parameters_.codes(charge::kFacilityPlaces).Contains(place);
     const int64_t allowed = AllowedFor(*table_, row, facility);
     if (allowed == kUnset || allowed <= 0) return;

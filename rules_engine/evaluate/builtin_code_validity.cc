@@ -55,6 +55,8 @@ class CodeValidity {
                              others->Contains(line.line->revenue_code);
       if (other_set || system == CodeSystem::kDental) continue;
       if (system == CodeSystem::kNone) {
+        // Of a bill's line without a revenue code it is not known which set the code is of.
+        if (!e_.is_professional() && line.line->revenue_code.empty()) continue;
         Conclude(line, CodeState::kMalformed, BuiltinId::kCodeFormat, -1, kNoRow);
       } else if (!line.from.has_value()) {
         AddGaps(line, GapReason::kServiceDate, 0);

@@ -104,7 +104,8 @@ TEST(CodeValidityTest, ForCptTheCalendarHasTheDaysAndAbsenceProvesNothing) {
 
 TEST(CodeValidityTest, StandingInAnyTableProvesThatACodeExists) {
   World world(Rules(), {kHcpcs, kNoPolicies, {"ncci_mue_practitioner", {"2024-04-01 99213 1 2"}}});
-  EXPECT_EQ(world.Run(kPayer + Lines("99213")), "CODE.NOT_YET? missing_table 1; CODE.TERM? missing_table 1");
+  EXPECT_EQ(world.Run(kPayer + Lines("99213")),
+            "CODE.NOT_YET? missing_table 1; CODE.TERM? missing_table 1");
   World fees(Rules(), {kHcpcs, kNoPolicies, {"mpfs", {"procedure_code,status", "99213,A"}}});
   EXPECT_EQ(fees.Run(kPayer + Lines("99213")), "");
 }
@@ -123,11 +124,12 @@ TEST(CodeValidityTest, CodesOutOfDateTakeNoPartInTheNcciEdits) {
   World world(NationalRules(Rules()), {ptp, mue, aoc, kHcpcs, kCalendar, kNoPolicies});
   RunAll(world, {
                     {"in force", Lines("45380 2024-03-31; 45378 x2 2024-03-31"),
-                     "NCCI.MUE deny 2; NCCI.PTP deny 2 with 1"},
+                     "NCCI.MUE warn 2; NCCI.PTP warn 2 with 1"},
                     {"ended", Lines("45380; 45378 x2"), "CODE.TERM reject 2"},
                 });
   World without(NationalRules(), {ptp, mue, aoc});
-  EXPECT_EQ(without.Run(kPayer + Lines("45380; 45378 x2")), "NCCI.MUE deny 2; NCCI.PTP deny 2 with 1")
+  EXPECT_EQ(without.Run(kPayer + Lines("45380; 45378 x2")),
+            "NCCI.MUE warn 2; NCCI.PTP warn 2 with 1")
       << "no table says that it ended";
 }
 
@@ -139,7 +141,8 @@ TEST(CodeValidityTest, AReleaseOfTheFeeScheduleThatDroppedACodeKeepsItOutOfTheEd
   const TestTable mue = {"ncci_mue_practitioner", {"2024-01-01 X0001 1 2", "2024-04-01 X0001 1 2"}};
   const TestTable aoc = {"ncci_aoc", {"1 X0001 X0002 2013-04-01 -"}};
   World world(NationalRules(Rules()), {ptp, mue, aoc, kHcpcs, fees, kNoPolicies});
-  EXPECT_EQ(world.Run(kPayer + Lines("45380 2024-03-31; 45378 2024-03-31")), "NCCI.PTP deny 2 with 1");
+  EXPECT_EQ(world.Run(kPayer + Lines("45380 2024-03-31; 45378 2024-03-31")),
+            "NCCI.PTP warn 2 with 1");
   EXPECT_EQ(world.Run(kPayer + Lines("45380; 45378")),
             "CODE.NOT_YET? missing_table 2; CODE.TERM? missing_table 2")
       << "too little to reject it";

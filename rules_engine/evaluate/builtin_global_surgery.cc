@@ -249,8 +249,15 @@ class GlobalSurgery {
   }
 
   // 25 says that the visit is separate from something: is there anything on its day?
+  // A line without a date may be it.
   void JudgeSeparateVisit(int32_t x) {
     const PreparedLine& visit = Line(x);
+    const auto own = e_.lines.first(static_cast<size_t>(e_.own_lines));
+    if (std::any_of(own.begin(), own.end(), [](const PreparedLine& line) {
+          return !line.readable && !line.code().empty();
+        })) {
+      return;
+    }
     for (size_t i = 0; i < e_.lines.size(); ++i) {
       const auto y = static_cast<int32_t>(i);
       const PreparedLine& other = e_.lines[i];

@@ -194,8 +194,8 @@ TEST_F(GlobalSurgeryTest, ASeparateVisitIsSeparateFromSomething) {
 
 TEST_F(GlobalSurgeryTest, WhatAnNcciEditSaysOfThePairIsSaidOnce) {
   World world(Rules(), {kFeeSchedule,
-                                {"ncci_ptp_practitioner",
-                                 {"20610 99213 2000-01-01 - 1", "27447 99213 2000-01-01 - 1"}}});
+                        {"ncci_ptp_practitioner",
+                         {"20610 99213 2000-01-01 - 1", "27447 99213 2000-01-01 - 1"}}});
   const auto run = [&world](const std::string& claim) {
     const std::string text = world.Run(claim);
     return text.substr(0, text.find(';'));

@@ -25,6 +25,10 @@ class ImmunizationEdits {
         administrations_(parameters.codes(immunization::kAdministrations)) {}
 
   void Run() {
+    if (e_.HasUndatedLine({BuiltinId::kVaccine, BuiltinId::kVaccineAdministration},
+                          [this](Code code) { return Concerns(code); })) {
+      return;
+    }
     std::vector<int32_t>& days = s_.dates;
     days.clear();
     for (const PreparedLine& line : OwnLines()) {

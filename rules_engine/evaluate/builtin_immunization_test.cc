@@ -62,7 +62,8 @@ TEST_F(ImmunizationTest, AnEarlierClaimOfTheDayMakesUp) {
 TEST_F(ImmunizationTest, WithoutUnitsTheDayIsNotEvaluated) {
   EXPECT_EQ(world_.Run(Lines("90471; 90715 {units: ~}; 90471 2024-05-11")),
             "COMP.VACCINE deny 3; COMP.VACCINE? units 2; COMP.VACCINE_B? units 2");
-  EXPECT_EQ(world_.Run(Lines("90471 {service_date: ~}")), "");
+  EXPECT_EQ(world_.Run(Lines("90471 {service_date: ~}; 90715")),
+            "COMP.VACCINE? service_date 1; COMP.VACCINE_B? service_date 1");
 }
 
 TEST_F(ImmunizationTest, AVoidClaimIsNotLookedAt) {

@@ -42,6 +42,11 @@ class InfusionTimes {
       family_ = family;
       first_ = &parameters_.codes(kFamilies[family].first_hours);
       further_ = &parameters_.codes(kFamilies[family].further_hours);
+      if (e_.HasUndatedLine({BuiltinId::kInfusionTime}, [this](Code code) {
+            return first_->Contains(code) || further_->Contains(code);
+          })) {
+        continue;
+      }
       s_.dates.clear();
       for (const PreparedLine& line : OwnLines()) {
         if (!line.readable || !(first_->Contains(line.code()) || further_->Contains(line.code())))

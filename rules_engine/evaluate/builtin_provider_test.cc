@@ -45,7 +45,8 @@ class ProviderTest : public testing::Test {
     return role + ": {npi: \"" + npi + "\"" + (more.empty() ? "" : ", " + more) + "}";
   }
   World plain_{NationalRulesOf({"providers.yaml"})};
-  World world_{NationalRulesOf({"providers.yaml", "provider_numbers.yaml"}), {kNppes, kEnrolments, kExcluded, kTaxonomies}};
+  World world_{NationalRulesOf({"providers.yaml", "provider_numbers.yaml"}),
+               {kNppes, kEnrolments, kExcluded, kTaxonomies}};
 };
 
 using testing::ElementsAre;

@@ -64,6 +64,10 @@ class TimedUnits {
   bool Select() {
     s_.order.clear();
     const CodeSet& timed = parameters_.codes(timed_units::kTimedServices);
+    if (e_.HasUndatedLine({BuiltinId::kTimedUnitsHigh, BuiltinId::kTimedUnitsLow},
+                          [&timed](Code code) { return timed.Contains(code); })) {
+      return false;
+    }
     for (int32_t i = 0; i < e_.own_lines; ++i) {
       if (Line(i).readable && timed.Contains(Line(i).code())) s_.order.push_back(i);
     }

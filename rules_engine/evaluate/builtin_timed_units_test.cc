@@ -17,7 +17,8 @@ rules:
     parameters:
       timed_services: ["97035", "97110", "97112", "97116", "97140"]
       discipline_modifiers: ["GN", "GO", "GP"]
-)", more, R"yaml(
+)",
+                                 more, R"yaml(
     message: "{minutes} minutes allow {allowed}, not {billed} ({rule}, {date})"
   - id: UNIT.TIMED_LOW
     title: T
@@ -161,7 +162,8 @@ TEST_F(TimedUnitsTest, WithoutMinutesOrUnitsNothingIsSaid) {
             "UNIT.TIMED_HIGH? missing_field 1; UNIT.TIMED_LOW? missing_field 1");
   EXPECT_EQ(cms_.Run(Lines("97110 {minutes: 1, units: ~}")),
             "UNIT.TIMED_HIGH? units 1; UNIT.TIMED_LOW? units 1");
-  EXPECT_EQ(cms_.Run(Lines("97150 x9; 97110 x9 {minutes: 1, service_date: ~}")), "");
+  EXPECT_EQ(cms_.Run(Lines("97150 x9; 97110 x9 {minutes: 1, service_date: ~}")),
+            "UNIT.TIMED_HIGH? service_date 2; UNIT.TIMED_LOW? service_date 2");
 }
 
 TEST_F(TimedUnitsTest, AVoidClaimIsNotLookedAt) {

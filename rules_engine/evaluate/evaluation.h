@@ -273,6 +273,22 @@ class Evaluation {
   // demands one. Those with an excluded modifier would take no part anyway.
   void AddUnreadableLines(int32_t rule, const ModifierSet& excluded);
 
+  // Whether a line of the claim whose code `concerns` has no date: what is counted by the day
+  // cannot be then, which is noted for the rules of the built-ins.
+  template <typename Concerns>
+  bool HasUndatedLine(std::initializer_list<BuiltinId> builtins, const Concerns& concerns) {
+    bool found = false;
+    for (const PreparedLine& line : lines.first(static_cast<size_t>(own_lines))) {
+      if (line.readable || line.code().empty() || !concerns(line.code())) continue;
+      found = true;
+      for (const BuiltinId builtin : builtins) {
+        if (const int32_t rule = ActiveRule(builtin); rule >= 0)
+          AddLineGap(rule, GapReason::kServiceDate, 0, line);
+      }
+    }
+    return found;
+  }
+
   // For severities and deadlines (R21).
   Date received_or_today() const;
   // The first date of service on the claim; no date when there is none.

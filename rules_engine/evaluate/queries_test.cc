@@ -171,8 +171,7 @@ TEST(QueriesTest, WhatTheLinesShareAndWhereTheyDiffer) {
                  "99213 x2 {charge_cents: 10.00}; 99214 x2 {charge_cents: 10.00}"),
             "TT");
   EXPECT_EQ(same("same: [units]", "99213 x2; 99214 x1"), "FF");
-  EXPECT_EQ(same("same: [charge_cents]", "99213; 99214"), "??")
-      << "absent values may be the same";
+  EXPECT_EQ(same("same: [charge_cents]", "99213; 99214"), "??") << "absent values may be the same";
   EXPECT_EQ(same("same: [minutes, ndc]",
                  "99213 {minutes: 3, ndc: \"1\"}; 99214 {minutes: 3, ndc: \"1\"}"),
             "TT");

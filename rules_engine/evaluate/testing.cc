@@ -245,8 +245,7 @@ void ReadRuleset(const std::string& name, RuleFiles& files, Wanted wanted) {
 
 RuleFiles NationalRules(const RuleFiles& more) {
   RuleFiles files = NationalRulesOf({"ncci_add_on.yaml", "ncci_medically_unlikely.yaml",
-                                     "ncci_procedure_to_procedure.yaml",
-                                     "provider_numbers.yaml"});
+                                     "ncci_procedure_to_procedure.yaml", "provider_numbers.yaml"});
   for (const auto& [path, text] : more) files[path] = text;
   return files;
 }

@@ -126,21 +126,25 @@ void AddAsked(const pugi::xml_node& parent, const char* element, std::vector<Key
   }
 }
 
-void AddExcludes(const pugi::xml_node& parent, Notes& notes) {
-  for (const pugi::xml_node& list : parent.children("excludes1")) {
-    for (const pugi::xml_node& note : list.children("note")) {
-      const NoteCodes parsed = ParseNote(TrimBlanks(note.text().get()));
-      Append(parsed.qualified ? notes.qualified : notes.excludes1, parsed.codes);
-    }
-  }
-}
+// Of chapters and blocks, which are no codes.
+constexpr KeyRange kNoCodes = {TableKey::FromBits(~uint64_t{0}), TableKey::FromBits(0)};
 
-// Of a block's or chapter's notes, leaves out the codes of the category itself.
-void AddInherited(const std::vector<KeyRange>& from, const KeyRange& own,
-                  std::vector<KeyRange>& to) {
+// Leaves out what stands below the code that the notes are for: a block's notes may name the
+// category itself, and D72's names D72.824.
+void AddFromOutside(const std::vector<KeyRange>& from, const KeyRange& own,
+                    std::vector<KeyRange>& to) {
   for (const KeyRange& range : from) {
     const bool inside = own.Contains(range.first) && own.Contains(range.last);
     if (!inside) to.push_back(range);
+  }
+}
+
+void AddExcludes(const pugi::xml_node& parent, const KeyRange& own, Notes& notes) {
+  for (const pugi::xml_node& list : parent.children("excludes1")) {
+    for (const pugi::xml_node& note : list.children("note")) {
+      const NoteCodes parsed = ParseNote(TrimBlanks(note.text().get()));
+      AddFromOutside(parsed.codes, own, parsed.qualified ? notes.qualified : notes.excludes1);
+    }
   }
 }
 
@@ -159,7 +163,7 @@ class TabularReader {
     for (const pugi::xml_node& chapter : tabular.children("chapter")) {
       blocks_.clear();
       Block whole = {{TableKey::FromBits(0), TableKey::FromBits(~uint64_t{0})}, {}};
-      AddExcludes(chapter, whole.notes);
+      AddExcludes(chapter, kNoCodes, whole.notes);
       AddAsked(chapter, "codeFirst", whole.notes.code_first);
       blocks_.push_back(std::move(whole));
       // A block may lie within another, which then has notes and no categories.
@@ -176,7 +180,7 @@ class TabularReader {
     const auto categories = CodesIn(section.attribute("id").value(), pure);
     if (categories.empty()) return;
     Block block = {categories.front(), {}};
-    AddExcludes(section, block.notes);
+    AddExcludes(section, kNoCodes, block.notes);
     AddAsked(section, "codeFirst", block.notes.code_first);
     AddAsked(section, "useAdditionalCode", block.notes.use_additional);
     if (!block.notes.empty()) blocks_.push_back(std::move(block));
@@ -190,7 +194,7 @@ class TabularReader {
       return;
     }
     Notes notes;
-    AddExcludes(diagnosis, notes);
+    AddExcludes(diagnosis, KeyRange::Prefix(*code), notes);
     AddAsked(diagnosis, "codeFirst", notes.code_first);
     AddAsked(diagnosis, "useAdditionalCode", notes.use_additional);
     for (const pugi::xml_node& extension : diagnosis.child("sevenChrDef").children("extension")) {
@@ -214,10 +218,10 @@ class TabularReader {
     const KeyRange own = KeyRange::Prefix(category);
     for (const Block& block : blocks_) {
       if (!block.categories.Contains(TableKey::Of(category))) continue;
-      AddInherited(block.notes.excludes1, own, notes.excludes1);
-      AddInherited(block.notes.qualified, own, notes.qualified);
-      AddInherited(block.notes.code_first, own, notes.code_first);
-      AddInherited(block.notes.use_additional, own, notes.use_additional);
+      AddFromOutside(block.notes.excludes1, own, notes.excludes1);
+      AddFromOutside(block.notes.qualified, own, notes.qualified);
+      AddFromOutside(block.notes.code_first, own, notes.code_first);
+      AddFromOutside(block.notes.use_additional, own, notes.use_additional);
     }
   }
 

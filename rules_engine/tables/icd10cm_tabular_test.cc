@@ -71,20 +71,21 @@ TEST_F(Icd10CmTabularTest, NotesOfCodesBlocksAndChapters) {
           Notes("excludes1", {"transitory disorders of newborn (P70-P74)"}) +
           Notes("useAdditionalCode", {"code for resistance (Z16.-)"}) +
           Section("E00-E90", Notes("excludes1", {"all of the outer block (A01)"})) +
-          Section(
-              "E08-E13",
-              Notes("excludes1", {"within the block (E11.8)", "in words (A37 with 1)"}) +
-                  Diag("E11", Notes("excludes1", {"type 1 diabetes (E10.-)"}) +
-                                  Diag("E11.0", Notes("codeFirst", {"kidney disease (N18.-)"})) +
-                                  Diag("E11.9")) +
-                  Diag("E13")) +
+          Section("E08-E13",
+                  Notes("excludes1", {"within the block (E11.8)", "in words (A37 with 1)"}) +
+                      Diag("E11",
+                           Notes("excludes1", {"type 1 diabetes (E10.-)", "of its own (E11.6)"}) +
+                               Diag("E11.0", Notes("codeFirst", {"kidney disease (N18.-)"})) +
+                               Diag("E11.9")) +
+                      Diag("E13")) +
           "</chapter>"));
   EXPECT_EQ(text.table, "icd10cm_notes");
   EXPECT_EQ(text.release, "FY2021");
   EXPECT_EQ(text.rows, 3u);
-  EXPECT_THAT(Cell("E11", diagnosis_notes::kExcludes1),
-              ::testing::AllOf(HasSubstr("A01*"), HasSubstr("E10*"), HasSubstr("P70-"),
-                               ::testing::Not(HasSubstr("E118"))));
+  EXPECT_THAT(
+      Cell("E11", diagnosis_notes::kExcludes1),
+      ::testing::AllOf(HasSubstr("A01*"), HasSubstr("E10*"), HasSubstr("P70-"),
+                       ::testing::Not(HasSubstr("E118")), ::testing::Not(HasSubstr("E116"))));
   EXPECT_EQ(Cell("E11", diagnosis_notes::kExcludes1Qualified), "A37*");
   EXPECT_EQ(Cell("E11", diagnosis_notes::kUseAdditional), "");
   EXPECT_THAT(Cell("E13", diagnosis_notes::kExcludes1), HasSubstr("E118*"));

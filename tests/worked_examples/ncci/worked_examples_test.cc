@@ -26,8 +26,12 @@ class WorkedExamples : public ::testing::Test {
  protected:
   WorkedExamples() {
     fs::remove_all(folder_);
-    fs::create_directories(folder_);
-    fs::copy("rulesets", folder_ + "/rulesets", fs::copy_options::recursive);
+    fs::create_directories(folder_ + "/rulesets");
+    for (const std::string name :
+         {"national", "medicaid", "medicare_advantage", "sample_medicaid_plan",
+          "sample_advantage_plan", "sample_advantage_hmo"}) {
+      fs::copy("rulesets/" + name, folder_ + "/rulesets/" + name, fs::copy_options::recursive);
+    }
     fs::copy(std::string(kFolder) + "/rulesets/column2_payer", folder_ + "/rulesets/column2_payer",
              fs::copy_options::recursive);
   }
