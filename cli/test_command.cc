@@ -265,7 +265,8 @@ int RunOnce(const Arguments& arguments, const Folders& folders, std::ostream& ou
   if (report.failures.empty() && (arguments.coverage || arguments.mutate)) {
     return Measure(arguments, *subject, out, err);
   }
-  const std::vector<std::string> traces = TracesOf(*SnapshotForExamples(*subject->snapshot), report);
+  const std::vector<std::string> traces =
+      TracesOf(*SnapshotForExamples(*subject->snapshot), report);
   const std::string text = Encode(report, traces, Format::kText);
   const std::string encoded = Encode(report, traces, arguments.format);
   if (!Write(encoded, text, arguments, out, err)) return kUnusable;

@@ -56,10 +56,10 @@ TEST_F(CoverageArticlesCsv, NeedTheProcedureCodes) {
 }
 
 TEST_F(CoverageArticlesCsv, RefusesRowsItCannotUnderstand) {
-  const auto report =
-      Import({{"articles.csv", std::string(kArticles) +
-                                   "E11 9,58710,Y,1\nE11.9,,Y,1\nE11.9,58710,X,1\nE11.9,58710,Y,\n"},
-              {"own.csv", kOwn}});
+  const auto report = Import(
+      {{"articles.csv",
+        std::string(kArticles) + "E11 9,58710,Y,1\nE11.9,,Y,1\nE11.9,58710,X,1\nE11.9,58710,Y,\n"},
+       {"own.csv", kOwn}});
   ASSERT_TRUE(report.ok()) << ToString(report.errors);
   for (const char* expected : {"`E11 9` is not a diagnosis", "it names no article",
                                "covered is `X`, not Y or N", "group `` is not a number"}) {

@@ -28,8 +28,9 @@ namespace scrubline {
 absl::Status ReadOwnCsv(const ReferenceSchema& schema, SheetReader& sheet, int release, RowLog& log,
                         ReferenceBuilder& builder);
 
-// The table that the rows of all `texts` make, each a csv with its header. It answers for the years 2000
-// to 2030: what the rows do not list then is not listed. Rows that are refused are in `log`. InvalidArgument as of ReadOwnCsv.
+// The table that the rows of all `texts` make, each a csv with its header. It answers for the years
+// 2000 to 2030: what the rows do not list then is not listed. Rows that are refused are in `log`.
+// InvalidArgument as of ReadOwnCsv.
 absl::StatusOr<ReferenceTable> TableOfOwnCsv(const ReferenceSchema& schema,
                                              std::span<const std::string_view> texts, RowLog& log);
 
