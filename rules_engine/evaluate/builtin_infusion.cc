@@ -1,9 +1,10 @@
 // The time of infusions (domain 5.4, INF.TIME): what lasted too short for its code, and further
 // hours that are not those of the minutes. An infusion's minutes stand on the line of its first
-// hour; those that a line of further hours has of its own are added to the first infusion's. A line
-// of the first hour without minutes leaves its day unknown. Hydration after another service has no
-// first hour of its own: its further hours begin with it. Tested by builtin_infusion_test.cc and
-// tests/oracle/.
+// hour; those that a line of further hours has of its own are added to the longest infusion's,
+// once, whatever the order of the lines; of several equally long none is short if it would not be
+// with them. A line of the first hour without minutes leaves its day unknown. Hydration after
+// another service has no first hour of its own: its further hours begin with it. Tested by
+// builtin_infusion_test.cc and tests/oracle/.
 #include "rules_engine/evaluate/builtin_infusion.h"
 
 #include <algorithm>
@@ -103,21 +104,26 @@ class InfusionTimes {
     if (!known) return;
     if (s_.related.empty())
       return EvaluateFurtherAlone(day, billed, minutes_of_further, further_has_minutes);
+    int64_t longest = 0;
+    for (const LineRef ref : s_.related)
+      longest = std::max(longest, e_.lines[static_cast<size_t>(ref)].line->minutes);
     int64_t allowed = 0;
     int64_t minutes = minutes_of_further;
     bool any_long_enough = false;
-    for (size_t i = 0; i < s_.related.size(); ++i) {
-      const PreparedLine& line = e_.lines[static_cast<size_t>(s_.related[i])];
-      const int64_t own = line.line->minutes + (i == 0 ? minutes_of_further : 0);
-      minutes += line.line->minutes;
-      if (own < Least()) {
-        if (line.line->units > 0)
-          ReportTime(infusion_payload::kShort, day, own, 0, WholeUnits(*line.line), {&line.ref, 1},
-                     {});
+    bool further_counted = false;
+    for (const LineRef ref : s_.related) {
+      const ServiceLine& line = *e_.lines[static_cast<size_t>(ref)].line;
+      const bool is_longest = line.minutes == longest;
+      const int64_t lasted = line.minutes + (is_longest ? minutes_of_further : 0);
+      minutes += line.minutes;
+      if (lasted < Least()) {
+        if (line.units > 0)
+          ReportTime(infusion_payload::kShort, day, lasted, 0, WholeUnits(line), {&ref, 1}, {});
         continue;
       }
       any_long_enough = true;
-      allowed += FurtherHours(own);
+      allowed += FurtherHours(is_longest && !further_counted ? lasted : line.minutes);
+      further_counted |= is_longest;
     }
     // What was too short as a whole is told of once.
     if (!any_long_enough) return;

@@ -82,6 +82,18 @@ TEST_F(InfusionTest, MinutesOfFurtherHoursAreAdded) {
             "INF.TIME deny 2 with 1");
 }
 
+TEST_F(InfusionTest, TheOrderOfLinesDecidesNothing) {
+  // The minutes of the further hour are the longest infusion's, wherever it stands.
+  EXPECT_EQ(world_.Run(Lines("96413 {minutes: 80}; 96417 {minutes: 10}; 96415 {minutes: 40}")),
+            "INF.TIME deny 2");
+  EXPECT_EQ(world_.Run(Lines("96417 {minutes: 10}; 96415 {minutes: 40}; 96413 {minutes: 80}")),
+            "INF.TIME deny 1");
+  // Either may be the one that went on.
+  EXPECT_EQ(world_.Run(Lines("96413 {minutes: 10}; 96417 {minutes: 10}; 96415 {minutes: 81}")), "");
+  EXPECT_EQ(world_.Run(Lines("96413 {minutes: 10}; 96417 {minutes: 10}; 96415 x0 {minutes: 5}")),
+            "INF.TIME deny 1; INF.TIME deny 2");
+}
+
 TEST_F(InfusionTest, HydrationAfterAnotherServiceBeginsWithItsFurtherHours) {
   EXPECT_EQ(world_.Run(Lines("96361 x1 {minutes: 30}")), "INF.TIME deny 1");
   EXPECT_EQ(world_.Run(Lines("96361 x1 {minutes: 31}")), "");

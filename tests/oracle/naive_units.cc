@@ -275,15 +275,24 @@ void EvaluateFamily(const World& world, const std::vector<ParameterValue>& param
     allowed = total < least ? 0 : 1 + further_hours(total);
     nothing_long_enough = false;
   }
-  for (size_t i = 0; i < first.size(); ++i) {
-    const int64_t own_minutes = first[i].line->minutes + (i == 0 ? further_minutes.value_or(0) : 0);
-    total += first[i].line->minutes;
-    if (own_minutes >= least) {
+  // Reading: the minutes of further hours are the longest infusion's. Of several equally long each
+  // is as long as if they were its own, and one of them goes on for their hours.
+  int64_t longest = 0;
+  for (const Line& line : first) longest = std::max(longest, line.line->minutes);
+  const int64_t longest_with_further = longest + further_minutes.value_or(0);
+  for (const Line& line : first) {
+    const int64_t own_minutes = line.line->minutes;
+    const int64_t lasted = own_minutes == longest ? longest_with_further : own_minutes;
+    total += own_minutes;
+    if (lasted >= least) {
       nothing_long_enough = false;
       allowed += further_hours(own_minutes);
-    } else if (first[i].line->units > 0) {
-      add({first[i].ref}, {}, own_minutes, 0, Whole(first[i].line->units), false);
+    } else if (line.line->units > 0) {
+      add({line.ref}, {}, lasted, 0, Whole(line.line->units), false);
     }
+  }
+  if (longest_with_further >= least && !first.empty()) {
+    allowed += further_hours(longest_with_further) - further_hours(longest);
   }
   if (nothing_long_enough) return;
   if (billed > allowed) add(further_refs, first_refs, total, allowed, billed, false);
