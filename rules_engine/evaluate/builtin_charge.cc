@@ -1,8 +1,8 @@
 // Charges (domain 10): below what the payer allows by the practice's own fee schedule, which pays
-// the lower of the two; many times beyond it; or not the same for a unit of one code on two lines.
-// What a line charges is compared for all its units, without division. Lines without a charge or
-// units, or counted in minutes, are not judged, and without a fee schedule only lines among
-// themselves. Tested by builtin_charge_test.cc.
+// the lower of the two; many times beyond it; or not the same for a unit of one service on two
+// lines. What a line charges is compared for all its units, without division. Lines without a
+// charge or units, or counted in minutes, are not judged, and without a fee schedule only lines
+// among themselves. Tested by builtin_charge_test.cc.
 #include "rules_engine/evaluate/builtin_charge.h"
 
 #include <algorithm>
@@ -46,7 +46,7 @@ class ChargeEdits {
       const PreparedLine& line = e_.lines[static_cast<size_t>(i)];
       if (!IsJudged(line)) continue;
       if (table_ != nullptr) CompareWithFee(line);
-      CompareWithOthers(i);
+      if (IsFirstOfService(i)) CompareWithOthers(i);
     }
   }
 
@@ -62,9 +62,10 @@ class ChargeEdits {
     const Wide charged = Wide{line.line->charge_cents} * kThousandths;
     const Wide fee = Wide{allowed} * line.line->units;
     const std::array<int32_t, 6> payload = {static_cast<int32_t>(row), facility ? 1 : 0};
-    if (charged < fee) Add(BuiltinId::kChargeLow, 0, line, {}, payload);
+    if (charged < fee) Add(BuiltinId::kChargeLow, 0, {&line.ref, 1}, payload);
     if (charged > fee * parameters_.number(charge::kHighFactor)) {
-      Add(BuiltinId::kChargeHigh, static_cast<uint8_t>(HighCharge::kBeyondFee), line, {}, payload);
+      Add(BuiltinId::kChargeHigh, static_cast<uint8_t>(HighCharge::kBeyondFee), {&line.ref, 1},
+          payload);
     }
   }
 
@@ -94,46 +95,61 @@ class ChargeEdits {
     return any;
   }
 
-  // A unit of one code with the same modifiers costs the same on every line.
-  void CompareWithOthers(int32_t index) {
-    const PreparedLine& line = e_.lines[static_cast<size_t>(index)];
+  const PreparedLine& Line(int32_t index) const { return e_.lines[static_cast<size_t>(index)]; }
+
+  // Of one code with the same modifiers, under one revenue code.
+  bool OfOneService(const PreparedLine& a, const PreparedLine& b) const {
+    return a.code() == b.code() && IsJudged(a) && IsJudged(b) &&
+           a.line->revenue_code == b.line->revenue_code && SameModifiers(*a.line, *b.line);
+  }
+  bool IsFirstOfService(int32_t index) const {
     for (int32_t i = 0; i < index; ++i) {
-      const PreparedLine& earlier = e_.lines[static_cast<size_t>(i)];
-      if (earlier.code() != line.code() || !IsJudged(earlier)) continue;
-      const ServiceLine& x = *earlier.line;
-      const ServiceLine& y = *line.line;
-      if (x.revenue_code != y.revenue_code || !SameModifiers(x, y)) continue;
-      // Nominal charges are no prices.
-      if (x.charge_cents <= 1 || y.charge_cents <= 1) continue;
-      if (Wide{x.charge_cents} * y.units == Wide{y.charge_cents} * x.units) continue;
-      if (RoundsAlike(x, y)) continue;
-      return Add(BuiltinId::kChargeHigh, static_cast<uint8_t>(HighCharge::kApart), line,
-                 {&earlier.ref, 1}, {-1, 0});
+      if (OfOneService(Line(i), Line(index))) return false;
     }
+    return true;
   }
 
+  // A unit of a service costs the same on every line: one finding for all lines whose price is not
+  // that of every other one, whichever comes first.
+  void CompareWithOthers(int32_t first) {
+    std::vector<LineRef>& apart = e_.scratch.refs;
+    apart.clear();
+    for (int32_t i = first; i < e_.own_lines; ++i) {
+      if (i != first && !OfOneService(Line(first), Line(i))) continue;
+      for (int32_t k = first; k < e_.own_lines; ++k) {
+        if (!OfOneService(Line(i), Line(k)) || SamePrice(*Line(i).line, *Line(k).line)) continue;
+        apart.push_back(Line(i).ref);
+        break;
+      }
+    }
+    if (apart.empty()) return;
+    Add(BuiltinId::kChargeHigh, static_cast<uint8_t>(HighCharge::kApart), apart, {-1, 0});
+  }
+
+  // In whichever order and places (R3).
   static bool SameModifiers(const ServiceLine& x, const ServiceLine& y) {
-    return x.modifier_count == y.modifier_count &&
-           std::is_permutation(x.modifiers.begin(), x.modifiers.begin() + x.modifier_count,
-                               y.modifiers.begin());
+    if (x.modifiers == y.modifiers) return true;
+    return std::is_permutation(x.modifiers.begin(), x.modifiers.end(), y.modifiers.begin());
   }
 
-  // Whether one price a unit, rounded to cents on each line, gives both charges.
-  static bool RoundsAlike(const ServiceLine& x, const ServiceLine& y) {
+  // Whether one price a unit, rounded to cents on each line, gives both charges. Nominal charges
+  // are no prices.
+  static bool SamePrice(const ServiceLine& x, const ServiceLine& y) {
+    if (x.charge_cents <= 1 || y.charge_cents <= 1) return true;
     const Wide apart = Wide{x.charge_cents} * y.units - Wide{y.charge_cents} * x.units;
     const Wide size = apart < 0 ? -apart : apart;
-    return size <= std::max(x.units, y.units);
+    return 2 * size <= Wide{x.units} + y.units;
   }
 
-  void Add(BuiltinId builtin, uint8_t variant, const PreparedLine& line,
-           std::span<const LineRef> related, std::array<int32_t, 6> payload) {
+  void Add(BuiltinId builtin, uint8_t variant, std::span<const LineRef> lines,
+           std::array<int32_t, 6> payload) {
+    const PreparedLine& line = Line(lines.front());
     Report report;
     report.builtin = builtin;
     report.variant = variant;
     report.date = line.from;
     report.key.code = line.code();
-    report.lines = {&line.ref, 1};
-    report.related = related;
+    report.lines = lines;
     report.payload = payload;
     e_.Add(report);
   }
@@ -146,7 +162,7 @@ class ChargeEdits {
 }  // namespace
 
 void EvaluateCharge(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kChargeLow) < 0) return;
+  if (!e.AnyActive({BuiltinId::kChargeLow, BuiltinId::kChargeHigh})) return;
   if (e.is_void()) return e.TraceIdle(Algorithm::kCharge, EvaluationTrace::Idle::kVoidClaim);
   ChargeEdits(e, e.Parameters(BuiltinId::kChargeLow, e.first_service_date())).Run();
 }
@@ -172,7 +188,7 @@ void DescribeCharge(Description& d, BuiltinId builtin) {
     d.Evidence("table", "fee_schedule");
     d.Evidence("release", std::string(table.release_name(table.release(row))));
   } else {
-    const LineRef other = d.findings.Lines(d.finding.related).front();
+    const LineRef other = d.findings.Lines(d.finding.lines)[1];
     d.Slot("other_line", std::to_string(d.Number(other)));
   }
   if (builtin == BuiltinId::kChargeLow) {

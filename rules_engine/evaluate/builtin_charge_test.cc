@@ -59,7 +59,21 @@ TEST_F(ChargeTest, ManyTimesBeyondIt) {
 TEST_F(ChargeTest, OnePriceForAUnit) {
   EXPECT_EQ(without_.Run(Lines("97112 {charge_cents: 40.00}; 97112 x2 {charge_cents: 80.00}")), "");
   EXPECT_EQ(without_.Run(Lines("97112 {charge_cents: 40.00}; 97112 x2 {charge_cents: 90.00}")),
-            "CHG.HIGH warn 2 with 1");
+            "CHG.HIGH warn 1,2");
+  // One finding, of all that are not like every other, whatever the order.
+  EXPECT_EQ(without_.Run(Lines("97112 {charge_cents: 45.00}; 97112 {charge_cents: 40.00}; "
+                               "97112 x2 {charge_cents: 80.00}")),
+            "CHG.HIGH warn 1,2,3");
+  EXPECT_EQ(without_.Run(Lines("97112 {charge_cents: 10.00}; 97112 x10 {charge_cents: 100.06}")),
+            "CHG.HIGH warn 1,2")
+      << "no price of a unit rounds to both";
+  EXPECT_EQ(without_.Run(Lines("97112 {charge_cents: 10.00}; 97112 x10 {charge_cents: 100.05}")),
+            "");
+  EXPECT_EQ(
+      without_.Run(R"(lines: [{procedure_code: "97112", charge_cents: 40.00, modifiers: ["", "59"]},
+                            {procedure_code: "97112", charge_cents: 50.00, modifiers: ["59"]}])"),
+      "CHG.HIGH warn 1,2")
+      << "an empty slot is no modifier";
   EXPECT_EQ(without_.Run(Lines("97112 x3 {charge_cents: 100.00}; 97112 {charge_cents: 33.33}")), "")
       << "rounded";
   EXPECT_EQ(without_.Run(Lines("97112 {charge_cents: 40.00}; 97112-59 {charge_cents: 50.00}")), "");
@@ -81,6 +95,19 @@ TEST_F(ChargeTest, SaysWhatIsAllowed) {
   EXPECT_THAT(texts[0].message, testing::HasSubstr("60.00"));
   EXPECT_THAT(texts[0].message, testing::HasSubstr("90.03"));
   EXPECT_EQ(texts[0].field, "service_lines[0].charge_cents");
+}
+
+TEST(ChargeLayersTest, OneRuleSwitchedOffLeavesTheOthers) {
+  RuleFiles files = NationalRulesOf({"charges.yaml"});
+  files["payer/ruleset.yaml"] =
+      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+      "scope: {line_of_business: [medicare]}}\n";
+  files["payer/overrides.yaml"] =
+      "overrides: [{id: o, select: {rule: CHG.LOW}, suppress: true, reason: contract, "
+      "owner: a@example.org}]\n";
+  World world(files);
+  EXPECT_EQ(world.Run(Lines("97112 {charge_cents: 40.00}; 97112 {charge_cents: 90.00}")),
+            "CHG.HIGH warn 1,2");
 }
 
 }  // namespace

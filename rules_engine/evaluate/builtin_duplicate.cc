@@ -69,22 +69,22 @@ class DuplicateEdits {
       for (size_t i = 0; i < group.size() && !found; ++i) {
         if (i == later || (i > later && !Line(group[i]).history())) continue;
         const Difference now = Compare(Line(group[later]), Line(group[i]));
-        if (now == Difference::kMore || !MayRepeat(Line(group[i]))) continue;
+        if (now == Difference::kMore || !MayRepeat(Line(group[i]), now)) continue;
         if (now == Difference::kNothing) {
           found = true;
-          ReportExact(group[later], group[i]);
+          Add(group[later], group[i], now);
         } else if (suspect < 0) {
           suspect = group[i];
           difference = now;
         }
       }
-      if (!found && suspect >= 0) ReportSuspect(group[later], suspect, difference);
+      if (!found && suspect >= 0) Add(group[later], suspect, difference);
     }
   }
 
   // Whether an earlier claim's line counts: of the same payer, and only where this claim is an
   // original one.
-  bool MayRepeat(const PreparedLine& earlier) {
+  bool MayRepeat(const PreparedLine& earlier, Difference difference) {
     if (!earlier.history()) return true;
     const Claim& claim = e_.claim;
     const std::string_view payer = claim.history[static_cast<size_t>(~earlier.ref)].payer_id;
@@ -98,17 +98,22 @@ class DuplicateEdits {
       return false;
     }
     const Code frequency = FrequencyOf(claim);
-    if (frequency.empty() && !gap_added_) {
-      gap_added_ = true;
-      AddFrequencyGap();
-    }
+    if (frequency.empty()) AddFrequencyGap(RuleFor(earlier, difference));
     return frequency == Code::Of("1");
   }
 
-  void AddFrequencyGap() {
-    const int32_t rule = e_.ActiveRule(BuiltinId::kDuplicateExact);
+  BuiltinId RuleFor(const PreparedLine& earlier, Difference difference) const {
+    if (difference != Difference::kNothing) return BuiltinId::kDuplicateSuspect;
+    const bool paid =
+        earlier.history() &&
+        e_.claim.history[static_cast<size_t>(~earlier.ref)].status == HistoryStatus::kPaid;
+    return paid ? BuiltinId::kDuplicateAlreadyPaid : BuiltinId::kDuplicateExact;
+  }
+
+  void AddFrequencyGap(BuiltinId builtin) {
+    const int32_t rule = e_.ActiveRule(builtin);
     const Date first = e_.first_service_date();
-    if (!e_.MayBeAsked(rule, -1, first, first)) return;
+    if (rule < 0 || !e_.MayBeAsked(rule, -1, first, first)) return;
     const Field& field = FieldOf(FieldId::kFrequencyCode, Item::kClaim);
     e_.AddGap(rule, GapReason::kMissingField, static_cast<int32_t>(&field - AllFields().data()),
               Evaluation::kClaim);
@@ -127,9 +132,9 @@ class DuplicateEdits {
     const ServiceLine& y = *b.line;
     if (x.units == kUnset || y.units == kUnset) return Difference::kMore;
     if (x.units != y.units && x.charge_cents != y.charge_cents) return Difference::kMore;
-    if (a.through != b.through || x.revenue_code != y.revenue_code || !SameProvider(a, b)) {
+    if (a.through != b.through || !SameProvider(a, b)) return Difference::kMore;
+    if (e_.claim.type == ClaimType::kInstitutional && x.revenue_code != y.revenue_code)
       return Difference::kMore;
-    }
     if ((x.charge_cents == kUnset) != (y.charge_cents == kUnset)) return Difference::kMore;
     Difference difference = Difference::kNothing;
     const auto differ = [&difference](Difference in) {
@@ -162,7 +167,11 @@ class DuplicateEdits {
     const auto more_in = [&](const ServiceLine& one, const ServiceLine& other, int& only) {
       for (int i = 0; i < one.modifier_count; ++i) {
         const Code modifier = one.modifiers[static_cast<size_t>(i)];
-        if (modifier.empty() || count(one, modifier) <= count(other, modifier)) continue;
+        if (modifier.empty()) continue;
+        // Each mention beyond those that the other line has.
+        const auto mentions =
+            std::count(one.modifiers.begin(), one.modifiers.begin() + i + 1, modifier);
+        if (mentions <= count(other, modifier)) continue;
         if (distinguishing_.Contains(modifier)) return false;
         ++only;
       }
@@ -172,19 +181,9 @@ class DuplicateEdits {
     return std::max(only_x, only_y);
   }
 
-  void ReportExact(int32_t later, int32_t earlier) {
-    const bool paid =
-        Line(earlier).history() &&
-        e_.claim.history[static_cast<size_t>(~Line(earlier).ref)].status == HistoryStatus::kPaid;
-    Add(paid ? BuiltinId::kDuplicateAlreadyPaid : BuiltinId::kDuplicateExact, later, earlier,
-        Difference::kNothing);
-  }
-  void ReportSuspect(int32_t later, int32_t earlier, Difference difference) {
-    Add(BuiltinId::kDuplicateSuspect, later, earlier, difference);
-  }
-  void Add(BuiltinId builtin, int32_t later, int32_t earlier, Difference difference) {
+  void Add(int32_t later, int32_t earlier, Difference difference) {
     Report report;
-    report.builtin = builtin;
+    report.builtin = RuleFor(Line(earlier), difference);
     report.date = Line(later).from;
     report.key.code = Line(later).code();
     report.lines = {&Line(later).ref, 1};
@@ -195,13 +194,15 @@ class DuplicateEdits {
 
   Evaluation& e_;
   const ModifierSet& distinguishing_;
-  bool gap_added_ = false;
 };
 
 }  // namespace
 
 void EvaluateDuplicate(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kDuplicateExact) < 0) return;
+  if (!e.AnyActive({BuiltinId::kDuplicateExact, BuiltinId::kDuplicateSuspect,
+                    BuiltinId::kDuplicateAlreadyPaid})) {
+    return;
+  }
   if (e.is_void()) return e.TraceIdle(Algorithm::kDuplicate, EvaluationTrace::Idle::kVoidClaim);
   DuplicateEdits(e, e.Parameters(BuiltinId::kDuplicateExact, e.first_service_date())).Run();
 }

@@ -54,6 +54,11 @@ TEST_F(DuplicateTest, WithinTheClaim) {
        "type: institutional, " +
            Lines("97110 {revenue_code: '0420'}; 97110 {revenue_code: '0430'}"),
        ""},
+      {"revenue codes are of institutional claims",
+       Lines("97110 {revenue_code: '0420'}; 97110 {revenue_code: '0430'}"),
+       "DUP.EXACT deny 2 with 1"},
+      {"a modifier twice is one modifier more", Lines("97110-GP; 97110-GP-GP"),
+       "DUP.SUSPECT warn 2 with 1"},
       {"a void claim",
        "frequency_code: '8', original_reference_number: X, " + Lines("97110; 97110"), ""},
   });
@@ -105,7 +110,11 @@ TEST_F(DuplicateTest, OfEarlierClaims) {
            History("paid 97110"),
        "DUP.ALREADY_PAID deny 1 with h1"},
       {"no frequency: not known whether it is an original",
-       Lines("97110") + ", " + History("paid 97110"), "DUP.EXACT? missing_field claim"},
+       Lines("97110") + ", " + History("paid 97110"), "DUP.ALREADY_PAID? missing_field claim"},
+      {"nor what another status would mean", Lines("97110") + ", " + History("pended 97110"),
+       "DUP.EXACT? missing_field claim"},
+      {"nor a near repetition", Lines("97110") + ", " + History("paid 97110 x2"),
+       "DUP.SUSPECT? missing_field claim"},
       {"of which nothing is said where nothing is repeated",
        Lines("97110") + ", " + History("paid 97112"), ""},
   });
@@ -153,6 +162,19 @@ TEST(DuplicateRootCauseTest, ExplainsTheEditsOnTheRepeatedLine) {
             "NCCI.PTP deny 3 with 1)");
   EXPECT_EQ(world.Run(Lines("99292; 99292")),
             "NCCI.AOC deny 1; DUP.EXACT deny 2 with 1 (NCCI.AOC deny 2)");
+}
+
+TEST(DuplicateLayersTest, OneRuleSwitchedOffLeavesTheOthers) {
+  RuleFiles files = NationalRulesOf({"duplicates.yaml"});
+  files["payer/ruleset.yaml"] =
+      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+      "scope: {line_of_business: [medicare]}}\n";
+  files["payer/overrides.yaml"] =
+      "overrides: [{id: o, select: {rule: DUP.EXACT}, suppress: true, reason: contract, "
+      "owner: a@example.org}]\n";
+  World world(files);
+  EXPECT_EQ(world.Run(Lines("97110; 97110")), "");
+  EXPECT_EQ(world.Run(Lines("97110; 97110 x2")), "DUP.SUSPECT warn 2 with 1");
 }
 
 }  // namespace

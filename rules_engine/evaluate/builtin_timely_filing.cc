@@ -138,7 +138,7 @@ class TimelyFiling {
   void AddFieldGap(FieldId id, Item of) {
     const int32_t rule = e_.ActiveRule(BuiltinId::kFilingLate);
     const Date first = e_.first_service_date();
-    if (!e_.MayBeAsked(rule, -1, first, first)) return;
+    if (rule < 0 || !e_.MayBeAsked(rule, -1, first, first)) return;
     e_.AddGap(rule, GapReason::kMissingField,
               static_cast<int32_t>(&FieldOf(id, of) - AllFields().data()), Evaluation::kClaim);
   }
@@ -148,6 +148,7 @@ class TimelyFiling {
     Report report;
     report.builtin = builtin;
     report.date = e_.first_service_date();
+    if (!lines.empty()) report.key.code = e_.lines[static_cast<size_t>(lines.front())].code();
     report.lines = lines;
     const Date filed = filed_.has_value() ? filed_ : e_.options.today;
     report.payload = {deadline.days(), from.days(), filed.days(), static_cast<int32_t>(basis)};
@@ -165,7 +166,7 @@ class TimelyFiling {
 }  // namespace
 
 void EvaluateTimelyFiling(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kFilingLate) < 0) return;
+  if (!e.AnyActive({BuiltinId::kFilingLate, BuiltinId::kFilingSoon})) return;
   using Idle = EvaluationTrace::Idle;
   if (e.is_void()) return e.TraceIdle(Algorithm::kTimelyFiling, Idle::kVoidClaim);
   const BuiltinParameters& parameters =

@@ -166,5 +166,36 @@ TEST(TimelyFilingTest, SaysTheDeadlineAndWhatItCountsFrom) {
   EXPECT_EQ(texts[0].field, "received_date");
 }
 
+TEST(TimelyFilingTest, OneRuleSwitchedOffLeavesTheOther) {
+  RuleFiles files = WithLimit("limit: calendar_year");
+  files["tenant/ruleset.yaml"] =
+      "{id: tenant, version: \"1\", language: 1, title: T, layer: tenant, "
+      "scope: {tenants: [NORTH]}}\n";
+  files["tenant/overrides.yaml"] =
+      "overrides: [{id: off, select: {rule: TF.LATE}, suppress: true, reason: theirs, "
+      "owner: a@example.org}]\n";
+  World world(files);
+  const std::string tenant = "tenant_id: NORTH, ";
+  EXPECT_EQ(world.Run(Lines("99213 2025-03-15") + ", submitted_date: 2026-03-16"),
+            "TF.LATE deny 1");
+  EXPECT_EQ(world.Run(tenant + Lines("99213 2025-03-15") + ", submitted_date: 2026-03-16"), "");
+  EXPECT_EQ(world.Run(tenant + Lines("99213 2025-03-15") + ", submitted_date: 2026-03-15"),
+            "TF.SOON warn 1");
+}
+
+TEST(TimelyFilingTest, ALayerMaySelectItByTheCodeOfItsFirstLine) {
+  RuleFiles files = WithLimit("limit: calendar_year");
+  files["tenant/ruleset.yaml"] =
+      "{id: tenant, version: \"1\", language: 1, title: T, layer: tenant, "
+      "scope: {tenants: [NORTH]}}\n";
+  files["tenant/overrides.yaml"] =
+      "overrides: [{id: grace, select: {rule: TF.LATE, codes: [\"99213\"]}, severity: advise, "
+      "reason: theirs, owner: a@example.org}]\n";
+  World world(files);
+  const std::string filed = ", tenant_id: NORTH, submitted_date: 2026-03-16";
+  EXPECT_EQ(world.Run(Lines("99213 2025-03-15") + filed), "TF.LATE advise 1");
+  EXPECT_EQ(world.Run(Lines("99214 2025-03-15") + filed), "TF.LATE deny 1");
+}
+
 }  // namespace
 }  // namespace scrubline

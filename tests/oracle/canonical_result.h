@@ -29,8 +29,6 @@ struct CanonicalFinding {
   std::vector<LineRef> related;
   std::map<std::string, std::string> facts;
   std::vector<CanonicalFinding> also;
-  LineRef deciding =
-      0;  // of a PTP finding: the column 1 line that gives its date; the oracle's own
 };
 
 // A rule that could not be evaluated on a line; kWholeClaim: on the claim.

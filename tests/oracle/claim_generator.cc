@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tests/oracle/claim_details.h"
+
 namespace scrubline::oracle {
 namespace {
 
@@ -334,6 +336,7 @@ void ClaimGenerator::Generate(Claim& claim) {
   }
   FillHistory(theme, claim);
   FillRecords(theme, claim);
+  AddDetails(random_, claim);
 }
 
 }  // namespace scrubline::oracle

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules_engine/builtins.h"
 #include "rules_engine/evaluate/describe.h"
 
 namespace scrubline::oracle {
@@ -24,6 +25,10 @@ bool IsFact(std::string_view rule, std::string_view name) {
   if (family("UNIT.TIMED") || rule == "INF.TIME")
     return is_one_of({"minutes", "allowed", "billed"});
   if (family("UNIT")) return name == "days";
+  if (rule == "DUP.SUSPECT") return name == "difference";
+  if (family("TF.")) return is_one_of({"deadline", "from", "filed", "basis"});
+  if (rule == "AUTH.MISMATCH") return is_one_of({"number", "billed"});
+  if (family("CHG.")) return is_one_of({"charge", "allowed"});
   if (family("COMP.VACCINE")) return is_one_of({"vaccines", "administrations", "missing"});
   if (rule == "PROV.NPI_MISSING") return name == "places";
   return family("PROV.NPI") && name == "npi";
@@ -46,6 +51,9 @@ CanonicalFinding ConvertAlone(const Snapshot& snapshot, const Claim& claim,
     if (!IsFact(converted.rule, name)) continue;
     // Of a MUE finding for several days the oracle says the first.
     converted.facts[std::string(name)] = name == "date" ? value.substr(0, 10) : value;
+  }
+  if (converted.rule == "AUTH.MISMATCH" || converted.rule == "CHG.HIGH") {
+    converted.facts["variant"] = FindBuiltin(converted.rule)->variants[finding.variant];
   }
   return converted;
 }

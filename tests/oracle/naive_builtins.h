@@ -28,11 +28,27 @@ void EvaluateTimedUnits(const World& world, Outcomes& outcomes);
 void EvaluateUnits(const World& world, Outcomes& outcomes);
 void EvaluateInfusions(const World& world, Outcomes& outcomes);
 void EvaluateImmunizations(const World& world, Outcomes& outcomes);
+void EvaluateDuplicates(const World& world, Outcomes& outcomes);
+void EvaluateTimelyFiling(const World& world, Outcomes& outcomes);
+void EvaluateAuthorizations(const World& world, Outcomes& outcomes);
+void EvaluateCharges(const World& world, Outcomes& outcomes);
 
 // The finding of a built-in rule, unless the rule is not in force for the subject. Its outcome is
 // BYPASSED when an exemption holds.
 std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builtin,
                                             const Subject& subject, std::set<CanonicalGap>& gaps);
+
+// The same about lines, added to `outcomes`; null where there is none.
+CanonicalFinding* AddFinding(const World& world, BuiltinId builtin, const Subject& subject,
+                             const std::vector<LineRef>& lines, const std::vector<LineRef>& related,
+                             const std::map<std::string, std::string>& facts, Outcomes& outcomes);
+
+// What keeps a rule from the claim, where the rule may be asked of it.
+void AddClaimGap(const World& world, BuiltinId builtin, const std::string& reason,
+                 Outcomes& outcomes);
+
+// Of a built-in's algorithm, on the day of the claim.
+std::vector<ParameterValue> ParametersOf(const World& world, BuiltinId builtin);
 
 // Current lines without a date, and without a code on a professional claim, where every service has
 // one: the edits cannot be evaluated on them, whatever the setting.

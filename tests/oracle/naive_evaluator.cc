@@ -76,7 +76,7 @@ bool IsPtpOn(const CanonicalFinding& finding, LineRef line, bool indicator_0_onl
 CanonicalFinding* FindPtpOn(std::vector<CanonicalFinding>& findings, LineRef line,
                             bool indicator_0_only) {
   const auto rank = [](const CanonicalFinding& finding) {
-    const LineRef column1 = finding.deciding;
+    const LineRef column1 = finding.related.front();
     return std::tuple(finding.facts.at("modifier_indicator"), IsHistory(column1),
                       IsHistory(column1) ? ~column1 : column1);
   };
@@ -88,12 +88,51 @@ CanonicalFinding* FindPtpOn(std::vector<CanonicalFinding>& findings, LineRef lin
   return best;
 }
 
-// The finding that explains this one, if any: an unbundled column 2 service is neither a lone
-// add-on nor too many units once it is gone. Reading: PRIMARY_AT_RISK is explained by a PTP finding
-// of either indicator on the same line (example A7); a MUE finding only when indicator 0 removes
-// every line of it; a MUE of 0 never, for the code stays unpayable in the setting.
-CanonicalFinding* Cause(const CanonicalFinding& finding, std::vector<CanonicalFinding>& findings) {
-  if (finding.outcome != Outcome::kFired) return nullptr;
+// What explains a finding, of those that nothing else explains.
+using FindCause = CanonicalFinding* (*)(const CanonicalFinding& finding,
+                                        std::vector<CanonicalFinding>& findings,
+                                        const World& world);
+
+// DUP.EXACT, and what was paid already, on a line.
+CanonicalFinding* FindDuplicateOn(std::vector<CanonicalFinding>& findings, LineRef line) {
+  for (CanonicalFinding& finding : findings) {
+    const bool exact = finding.rule == "DUP.EXACT" || finding.rule == "DUP.ALREADY_PAID";
+    if (exact && finding.outcome == Outcome::kFired && finding.lines.front() == line)
+      return &finding;
+  }
+  return nullptr;
+}
+
+int64_t UnitsADay(const ServiceLine& line) {
+  const DateInterval span = SpanOf(line);
+  const int64_t days = span.last.days() - span.first.days() + 1;
+  return (2 * line.units + days * kThousandths) / (2 * days * kThousandths);
+}
+
+// Whatever NCCI says of a duplicate goes with it. Reading: so do its other limits (MUE.ZERO, the
+// questions about modifiers); an excess of units only where removing the duplicates ends it (2.2),
+// and the last of them explains it.
+CanonicalFinding* DuplicateCause(const CanonicalFinding& finding,
+                                 std::vector<CanonicalFinding>& findings, const World& world) {
+  if (!StartsWith(finding.rule, "NCCI.")) return nullptr;
+  if (finding.rule != "NCCI.MUE") return FindDuplicateOn(findings, finding.lines.front());
+  int64_t units = std::stoll(finding.facts.at("units"));
+  CanonicalFinding* last = nullptr;
+  for (const LineRef line : finding.lines) {
+    CanonicalFinding* duplicate = FindDuplicateOn(findings, line);
+    if (duplicate == nullptr) continue;
+    last = duplicate;
+    units -= UnitsADay(world.claim.service_lines[static_cast<size_t>(line)]);
+  }
+  return units <= std::stoll(finding.facts.at("mue")) ? last : nullptr;
+}
+
+// An unbundled column 2 service is neither a lone add-on nor too many units once it is gone.
+// Reading: PRIMARY_AT_RISK is explained by a PTP finding of either indicator on the same line
+// (example A7); a MUE finding only when indicator 0 removes every line of it; a MUE of 0 never, for
+// the code stays unpayable in the setting.
+CanonicalFinding* PtpCause(const CanonicalFinding& finding, std::vector<CanonicalFinding>& findings,
+                           const World& /*world*/) {
   if (finding.rule == "NCCI.AOC") return FindPtpOn(findings, finding.lines.front(), true);
   if (finding.rule == "NCCI.AOC.PRIMARY_AT_RISK") {
     return FindPtpOn(findings, finding.lines.front(), false);
@@ -107,19 +146,29 @@ CanonicalFinding* Cause(const CanonicalFinding& finding, std::vector<CanonicalFi
   return nullptr;
 }
 
-void SettleRootCauses(std::vector<CanonicalFinding>& findings) {
-  std::vector<bool> explained(findings.size(), false);
-  for (size_t i = 0; i < findings.size(); ++i) {
-    if (CanonicalFinding* cause = Cause(findings[i], findings)) {
+// In the order of the table: what one row has explained explains nothing in those after it.
+constexpr FindCause kCauses[] = {DuplicateCause, PtpCause};
+
+void SettleRootCauses(const World& world, std::vector<CanonicalFinding>& findings) {
+  for (const FindCause find : kCauses) {
+    std::vector<bool> explained(findings.size(), false);
+    for (size_t i = 0; i < findings.size(); ++i) {
+      if (findings[i].outcome != Outcome::kFired) continue;
+      CanonicalFinding* cause = find(findings[i], findings, world);
+      if (cause == nullptr) continue;
+      // With what it has explained itself.
+      const std::vector<CanonicalFinding> also = std::move(findings[i].also);
+      findings[i].also.clear();
       cause->also.push_back(findings[i]);
+      cause->also.insert(cause->also.end(), also.begin(), also.end());
       explained[i] = true;
     }
+    std::vector<CanonicalFinding> left;
+    for (size_t i = 0; i < findings.size(); ++i) {
+      if (!explained[i]) left.push_back(findings[i]);
+    }
+    findings = std::move(left);
   }
-  std::vector<CanonicalFinding> left;
-  for (size_t i = 0; i < findings.size(); ++i) {
-    if (!explained[i]) left.push_back(findings[i]);
-  }
-  findings = std::move(left);
 }
 
 // --- the claim as a whole ---
@@ -185,6 +234,30 @@ std::optional<CanonicalFinding> MakeFinding(const World& world, BuiltinId builti
   return finding;
 }
 
+CanonicalFinding* AddFinding(const World& world, BuiltinId builtin, const Subject& subject,
+                             const std::vector<LineRef>& lines, const std::vector<LineRef>& related,
+                             const std::map<std::string, std::string>& facts, Outcomes& outcomes) {
+  std::optional<CanonicalFinding> finding = MakeFinding(world, builtin, subject, outcomes.gaps);
+  if (!finding.has_value()) return nullptr;
+  finding->lines = lines;
+  finding->related = related;
+  finding->facts = facts;
+  outcomes.findings.push_back(*finding);
+  return &outcomes.findings.back();
+}
+
+void AddClaimGap(const World& world, BuiltinId builtin, const std::string& reason,
+                 Outcomes& outcomes) {
+  const std::optional<int> rule = RuleOf(world, builtin);
+  if (rule.has_value() && IsAsked(world, *rule, {-1, ClaimDate(world.claim)})) {
+    outcomes.gaps.insert({RuleAt(world, *rule).id, reason, kWholeClaim});
+  }
+}
+
+std::vector<ParameterValue> ParametersOf(const World& world, BuiltinId builtin) {
+  return ParametersOf(world, *RuleOf(world, builtin), {-1, ClaimDate(world.claim)});
+}
+
 void ReportUnreadableLines(const World& world, int rule, const CodeSet& excluded,
                            std::set<CanonicalGap>& gaps) {
   const bool always_coded = world.claim.type == ClaimType::kProfessional;
@@ -224,6 +297,10 @@ CanonicalResult NaiveEvaluate(const World& world) {
     EvaluateUnits(world, outcomes);
     EvaluateInfusions(world, outcomes);
     EvaluateImmunizations(world, outcomes);
+    EvaluateDuplicates(world, outcomes);
+    EvaluateTimelyFiling(world, outcomes);
+    EvaluateAuthorizations(world, outcomes);
+    EvaluateCharges(world, outcomes);
   }
   for (int rule = 0; rule < static_cast<int>(world.rulesets.rules.size()); ++rule) {
     if (RuleAt(world, rule).builtin.has_value()) continue;
@@ -239,7 +316,7 @@ CanonicalResult NaiveEvaluate(const World& world) {
 
   CanonicalResult result;
   result.not_evaluated = outcomes.gaps;
-  SettleRootCauses(outcomes.findings);
+  SettleRootCauses(world, outcomes.findings);
   for (const CanonicalFinding& finding : outcomes.findings) {
     if (finding.outcome == Outcome::kFired || world.options.include_bypassed) {
       result.findings.push_back(finding);

@@ -214,7 +214,6 @@ CanonicalFinding Combine(const Ptp& ptp, const std::vector<PairResult>& results)
     finding.related.push_back(result.pair.c1.ref);
     all_other_people = all_other_people && DifferentPeople(result.pair);
   }
-  finding.deciding = deciding.pair.c1.ref;
   if (deciding.exempt) finding.outcome = Outcome::kBypassed;
   if (!ptp.hospital && all_other_people) finding.severity = OneStepSofter(finding.severity);
   // A column 1 line of this claim is enough for the claim's own edit.

@@ -149,6 +149,17 @@ Truth InScope(const World& world, int index, const Subject& subject) {
              IsEffective(world, rule, ruleset.effective, subject));
 }
 
+namespace {
+
+bool AsksOfTheClaim(const Condition& condition) {
+  if (condition.field_of != Item::kClaim || condition.other_of != Item::kClaim) return false;
+  if (condition.kind >= Condition::Kind::kCount && condition.kind <= Condition::Kind::kTable)
+    return false;
+  return std::all_of(condition.children.begin(), condition.children.end(), AsksOfTheClaim);
+}
+
+}  // namespace
+
 Attributes AttributesOf(const World& world, int index, const Subject& subject,
                         NarrowOverrides narrow) {
   const ResolvedRule& rule = world.rulesets.rules[static_cast<size_t>(index)];
@@ -159,8 +170,9 @@ Attributes AttributesOf(const World& world, int index, const Subject& subject,
     if (!Applies(world, change, index, subject)) continue;
     if (change.enabled.has_value()) attributes.enabled = *change.enabled;
     if (change.severity.has_value()) attributes.severity = *change.severity;
-    const bool of_subject = rule.for_claim || subject.line >= 0;
-    if (change.exempt_when.has_value() && of_subject &&
+    // What a finding about no line is exempt from can only be asked of the claim.
+    if (change.exempt_when.has_value() &&
+        (rule.for_claim || subject.line >= 0 || AsksOfTheClaim(*change.exempt_when)) &&
         Holds(world, *change.exempt_when, rule.for_claim ? -1 : subject.line) == Truth::kTrue) {
       attributes.exempt = true;
     }

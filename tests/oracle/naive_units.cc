@@ -11,10 +11,6 @@ namespace {
 
 int64_t Whole(int64_t thousandths) { return (thousandths + kThousandths / 2) / kThousandths; }
 
-std::vector<ParameterValue> ParametersOf(const World& world, BuiltinId builtin) {
-  return ParametersOf(world, *RuleOf(world, builtin), {-1, ClaimDate(world.claim)});
-}
-
 void AddGap(const World& world, BuiltinId builtin, const std::string& reason, LineRef line,
             Outcomes& outcomes) {
   const std::optional<int> rule = RuleOf(world, builtin);

@@ -10,10 +10,10 @@
 
 #include "rules_engine/evaluate/evaluator.h"
 #include "rules_engine/snapshot.h"
-#include "rules_engine/tables/import_tables.h"
 #include "rules_engine/tables/table_set.h"
 #include "tests/oracle/claim_generator.h"
 #include "tests/oracle/engine_result.h"
+#include "tests/oracle/engine_tables.h"
 #include "tests/oracle/naive_evaluator.h"
 #include "tests/oracle/ruleset_generator.h"
 #include "tests/oracle/small_world.h"
@@ -40,19 +40,6 @@ class Folder {
  private:
   std::string path_;
 };
-
-std::shared_ptr<const TableSet> Import(const std::vector<std::string>& files,
-                                       const std::string& folder) {
-  ImportOptions options;
-  options.into = folder;
-  const auto report = ImportTables(files, options);
-  EXPECT_TRUE(report.ok()) << report.status();
-  if (!report.ok()) return nullptr;
-  EXPECT_TRUE(report->ok()) << ToString(report->errors);
-  const auto tables = TableSet::Load(folder);
-  EXPECT_TRUE(tables.ok()) << tables.status();
-  return tables.ok() ? *tables : nullptr;
-}
 
 // What the claims of a run met, so that a run that met nothing is noticed.
 struct Tally {
@@ -207,7 +194,8 @@ int Worlds(int usual, int claims_a_world) {
 TEST(Oracle, EngineAgreesOverAFewRows) {
   const ReferenceTables reference = SmallTables();
   const Folder folder("oracle_small");
-  const auto tables = Import(WriteAsPublished(reference, folder.path()), folder.path() + "/packed");
+  const auto tables =
+      PackTables(reference, WriteAsPublished(reference, folder.path()), folder.path());
   ASSERT_NE(tables, nullptr);
   Tally tally;
   CompareAll({reference, tables, Worlds(60, 250), 250 / kShare}, tally);
@@ -240,7 +228,8 @@ TEST(Oracle, EngineAgreesOverThePublishedTables) {
   ReferenceTables reference;
   ASSERT_TRUE(ReadPublishedTables(data, reference));
   const Folder folder("oracle_published");
-  const auto tables = Import(PublishedFiles(data), folder.path() + "/packed");
+  reference.own = SmallOwnTables();
+  const auto tables = PackTables(reference, PublishedFiles(data), folder.path());
   ASSERT_NE(tables, nullptr);
   Tally tally;
   CompareAll({reference, tables, Worlds(50, 2000), 2000 / kShare}, tally);

@@ -26,9 +26,7 @@ std::vector<std::string> SplitTabs(const std::string& line) {
 }
 
 // A csv file as records of fields; quoted fields may hold commas, line breaks and doubled quotes.
-std::vector<std::vector<std::string>> ReadCsv(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+std::vector<std::vector<std::string>> ParseCsv(const std::string& text) {
   std::vector<std::vector<std::string>> records(1, std::vector<std::string>(1));
   bool quoted = false;
   for (size_t i = 0; i < text.size(); ++i) {
@@ -52,6 +50,11 @@ std::vector<std::vector<std::string>> ReadCsv(const std::string& path) {
     }
   }
   return records;
+}
+
+std::vector<std::vector<std::string>> ReadCsv(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return ParseCsv({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
 }
 
 bool IsProcedureCode(const std::string& text) {
@@ -135,6 +138,73 @@ int AddOnTable::Type(Code code, Date date) const {
     if (contractor != (active.front().primary == kContractorDefined)) return 3;
   }
   return active.front().type;
+}
+
+std::string_view OwnRow::operator[](std::string_view column) const {
+  const auto cell = cells.find(column);
+  return cell == cells.end() ? std::string_view() : std::string_view(cell->second);
+}
+
+std::vector<std::string> OwnRow::List(std::string_view column) const {
+  std::vector<std::string> items;
+  bool apart = true;
+  for (const char c : (*this)[column]) {
+    if (c != ' ' && apart) items.emplace_back();
+    if (c != ' ') items.back() += c;
+    apart = c == ' ';
+  }
+  return items;
+}
+
+std::vector<const OwnRow*> OwnTable::RowsOf(std::string_view key) const {
+  std::vector<const OwnRow*> found;
+  for (const OwnRow& row : rows) {
+    if (row.key == key) found.push_back(&row);
+  }
+  return found;
+}
+
+std::vector<const OwnRow*> OwnTable::RowsOn(std::string_view key, Date date) const {
+  std::vector<const OwnRow*> found = RowsOf(key);
+  std::erase_if(found, [date](const OwnRow* row) { return !row->dates.Contains(date); });
+  return found;
+}
+
+const OwnRow* OwnTable::RowOn(std::string_view key, Date date) const {
+  const std::vector<const OwnRow*> found = RowsOn(key, date);
+  return found.empty() ? nullptr : found.front();
+}
+
+OwnTable ParseOwnTable(std::string_view text) {
+  OwnTable table;
+  table.text = text;
+  std::vector<std::vector<std::string>> records = ParseCsv(table.text);
+  const std::vector<std::string> header = records.front();
+  for (size_t i = 1; i < records.size(); ++i) {
+    std::vector<std::string>& record = records[i];
+    if (record.front().empty()) continue;  // the end of the text
+    record.resize(header.size());          // trailing empty fields may be left out
+    OwnRow& row = table.rows.emplace_back();
+    row.key = record[0];
+    for (size_t column = 1; column < header.size(); ++column) {
+      if (record[column].empty()) continue;
+      if (header[column] == "component") {
+        row.key += record[column];
+      } else if (header[column] == "from") {
+        row.dates.first = Date::Parse(record[column]).value();
+      } else if (header[column] == "through") {
+        row.dates.last = Date::Parse(record[column]).value();
+      } else {
+        row.cells[header[column]] = record[column];
+      }
+    }
+  }
+  return table;
+}
+
+const OwnTable* ReferenceTables::Own(std::string_view name) const {
+  const auto table = own.find(name);
+  return table == own.end() ? nullptr : &table->second;
 }
 
 bool ReadPtp(const std::string& path, PtpTable& table) {

@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules_engine/code.h"
@@ -83,10 +84,34 @@ struct AddOnTable {
   int Type(Code code, Date date) const;
 };
 
+// A table in the form that users give their own: a csv whose first column is what a row is looked
+// up by, with `from` and `through` for its days, both included, empty where it is open.
+struct OwnRow {
+  std::string key;
+  DateInterval dates;
+  std::map<std::string, std::string, std::less<>> cells;
+
+  std::string_view operator[](std::string_view column) const;    // empty: absent
+  std::vector<std::string> List(std::string_view column) const;  // parted by blanks
+};
+struct OwnTable {
+  std::string text;
+  std::vector<OwnRow> rows;
+
+  // In the order of the file.
+  std::vector<const OwnRow*> RowsOf(std::string_view key) const;
+  std::vector<const OwnRow*> RowsOn(std::string_view key, Date date) const;
+  const OwnRow* RowOn(std::string_view key, Date date) const;  // the first of them; null: none
+};
+OwnTable ParseOwnTable(std::string_view text);
+
 struct ReferenceTables {
   std::map<std::string, PtpTable> ptp;
   std::map<std::string, MueTable> mue;
   std::optional<AddOnTable> add_ons;
+  std::map<std::string, OwnTable, std::less<>> own;
+
+  const OwnTable* Own(std::string_view name) const;  // null: not loaded
 };
 
 inline constexpr Code kContractorDefined = Code::Of("CCCCC");

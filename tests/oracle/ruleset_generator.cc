@@ -610,7 +610,7 @@ class Generator {
       const bool modifiers = declared.name.find("modifiers") != std::string_view::npos;
       parameter.value.codes = modifiers ? Some(words_.modifiers, 5) : Some(words_.codes, 20);
     } else if (declared.type == ParameterType::kNumber) {
-      parameter.value.number = random_.Below(40);
+      parameter.value.number = declared.least + random_.Below(40);
     } else {
       // The last choice of a table is none: the edit switched off, which an override of it says
       // too.

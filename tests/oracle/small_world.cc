@@ -220,6 +220,11 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
   if (parameter == "subcutaneous_hours") return Codes({"96370"});
   if (parameter == "hydrations") return Codes({"96360"});
   if (parameter == "hydration_hours") return Codes({"96361"});
+  if (parameter == "distinguishing_modifiers") {
+    return Codes({"RT", "LT", "E1-E4", "F1-F9", "59", "XE", "XS", "XP", "XU", "76", "77", "91"});
+  }
+  if (parameter == "laboratory_tests") return Codes({"80047-89398"});
+  if (parameter == "facility_places") return Codes({"02", "21-24"});
   if (parameter == "vaccines") return Codes({"90581-90759"});
   if (parameter == "administrations") return Codes({"90460", "90471-90474", "G0008"});
   return Codes({});  // contractor_primaries: CMS publishes none
@@ -302,6 +307,7 @@ ReferenceTables SmallTables() {
                             ToDate(text.effective), ToDate(text.deletion)});
   }
   add_ons.Index();
+  tables.own = SmallOwnTables();
   return tables;
 }
 
@@ -315,14 +321,27 @@ ResolvedRulesets BuiltinRulesets() {
     rule.family = rule.id.substr(0, rule.id.rfind('.'));
     rule.title = std::string(builtin.doc);
     rule.severity = SeverityOf(builtin.id);
-    rule.for_claim = builtin.algorithm == Algorithm::kNpi;
+    rule.for_claim = builtin.algorithm == Algorithm::kNpi || builtin.for_claim;
     rule.builtin = builtin.id;
     rule.parameters = DefaultParameters(builtin);
+    if (builtin.id == BuiltinId::kFilingLate)
+      rule.parameters[filing::kLimit].choice = filing::kCalendarYear;  // Medicare's
     rule.messages.resize(std::max<size_t>(builtin.variants.size(), 1));
   }
   std::sort(rulesets.rules.begin(), rulesets.rules.end(),
             [](const ResolvedRule& a, const ResolvedRule& b) { return a.id < b.id; });
   return rulesets;
+}
+
+std::map<std::string, std::string> WriteOwnTables(const ReferenceTables& tables,
+                                                  const std::string& folder) {
+  std::map<std::string, std::string> paths;
+  for (const auto& [name, table] : tables.own) {
+    const std::string path = folder + "/own_" + name + ".csv";
+    std::ofstream(path, std::ios::binary) << table.text;
+    paths[name] = path;
+  }
+  return paths;
 }
 
 std::vector<std::string> WriteAsPublished(const ReferenceTables& tables,

@@ -10,6 +10,7 @@
 #define SCRUBLINE_TESTS_ORACLE_SMALL_WORLD_H_
 
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,11 +25,30 @@ namespace scrubline::oracle {
 // pairs with several rows and add-on chains among them. MUE releases: 2024Q2 and 2024Q3.
 ReferenceTables SmallTables();
 
+// The tables that users give their own, of a few rows each, which stand beside the published ones
+// too: fees, modifiers, drugs, providers.
+std::map<std::string, OwnTable, std::less<>> SmallOwnTables();
+
 // Whether the oracle has its own reading of the built-in's section; the others have tests of their
 // own alone.
 inline bool HasNaiveReading(const Builtin& builtin) {
-  return builtin.algorithm <= Algorithm::kNpi || (builtin.algorithm >= Algorithm::kTimedUnits &&
-                                                  builtin.algorithm <= Algorithm::kImmunization);
+  switch (builtin.algorithm) {
+    case Algorithm::kPtp:
+    case Algorithm::kMue:
+    case Algorithm::kAddOn:
+    case Algorithm::kNpi:
+    case Algorithm::kDuplicate:
+    case Algorithm::kTimelyFiling:
+    case Algorithm::kAuthorization:
+    case Algorithm::kCharge:
+    case Algorithm::kTimedUnits:
+    case Algorithm::kUnits:
+    case Algorithm::kInfusion:
+    case Algorithm::kImmunization:
+      return true;
+    default:
+      return false;
+  }
 }
 
 // One ruleset, national, with every such built-in rule and the parameters the domain gives them.
@@ -39,6 +59,10 @@ CodeSet Codes(std::initializer_list<std::string_view> texts);
 
 // Writes one file per table and release, named as CMS names them; returns their paths.
 std::vector<std::string> WriteAsPublished(const ReferenceTables& tables, const std::string& folder);
+
+// Writes the tables that users give their own; by name, their paths.
+std::map<std::string, std::string> WriteOwnTables(const ReferenceTables& tables,
+                                                  const std::string& folder);
 
 }  // namespace scrubline::oracle
 

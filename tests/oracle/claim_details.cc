@@ -1,0 +1,165 @@
+#include "tests/oracle/claim_details.h"
+
+#include <algorithm>
+
+namespace scrubline::oracle {
+namespace {
+
+Code ToCode(std::string_view text) { return Code::Parse(text).value(); }
+Code OneOf(Random& random, std::initializer_list<std::string_view> texts) {
+  return ToCode(*(texts.begin() + random.Below(texts.size())));
+}
+
+Date FirstDate(const Claim& claim) {
+  for (const ServiceLine& line : claim.service_lines) {
+    if (line.service_date.has_value()) return line.service_date;
+  }
+  return {};
+}
+
+// --- lines billed twice ---
+
+void ChangeOneThing(Random& random, ServiceLine& line) {
+  switch (random.Below(9)) {
+    case 0:
+      line.units = random.Percent(30) || line.units == kUnset ? kUnset : line.units + kThousandths;
+      break;
+    case 1:
+      line.charge_cents =
+          random.Percent(30) || line.charge_cents == kUnset ? kUnset : line.charge_cents + 100;
+      break;
+    case 2:
+    case 3:
+      if (line.modifier_count < kMaxModifiers)
+        line.modifiers[line.modifier_count++] = OneOf(random, {"GP", "22", "76", "59", "RT", "TC"});
+      break;
+    case 4:
+      std::reverse(line.modifiers.begin(), line.modifiers.begin() + line.modifier_count);
+      break;
+    case 5:
+      line.revenue_code = OneOf(random, {"0360", "0450"});
+      break;
+    case 6:
+      line.place_of_service = ToCode("11");
+      line.pointer_count = 0;
+      break;
+    case 7:
+      line.service_date_through = line.service_date + 1;
+      break;
+    default:
+      break;
+  }
+}
+
+void RepeatLines(Random& random, Claim& claim) {
+  if (!random.Percent(20) || claim.service_lines.empty()) return;
+  ServiceLine line = random.Of(claim.service_lines);
+  for (int i = random.Between(1, 2); i > 0; --i) {
+    const int changes = random.Percent(40) ? 0 : random.Percent(75) ? 1 : 2;
+    for (int change = 0; change < changes; ++change) ChangeOneThing(random, line);
+    if (random.Percent(50)) {
+      line.line_number = static_cast<int32_t>(claim.service_lines.size()) + 1;
+      claim.service_lines.push_back(line);
+      continue;
+    }
+    HistoryLine& history = claim.history.emplace_back();
+    history.line = line;
+    if (history.line.rendering == kNoProvider) history.line.rendering = claim.rendering;
+    history.billing = claim.billing;
+    history.status = static_cast<HistoryStatus>(random.Below(6));
+    history.claim_id = "EARLIER2";
+    if (random.Percent(60)) history.payer_id = random.Percent(70) ? claim.payer.id : "PAYER2";
+  }
+}
+
+// --- filing ---
+
+void FileLate(Random& random, Claim& claim) {
+  if (random.Percent(10)) {
+    claim.payer.responsibility = static_cast<Responsibility>(random.Between(1, 3));
+    for (int i = random.Between(0, 2); i > 0; --i) {
+      OtherPayer& payer = claim.other_payers.emplace_back();
+      payer.payer_id = "PAYER2";
+      if (random.Percent(80)) payer.remittance_date = FirstDate(claim) + random.Between(20, 90);
+    }
+  }
+  const Date first = FirstDate(claim);
+  if (!first.has_value()) return;
+  if (claim.type != ClaimType::kProfessional ? random.Percent(80) : random.Percent(5)) {
+    claim.statement_from = first - random.Below(2);
+    if (random.Percent(95)) claim.statement_through = first + random.Between(0, 20);
+  }
+  if (!random.Percent(15)) return;
+  // Around a year or some weeks after the service, the statement or the remittance.
+  Date from = first;
+  if (claim.statement_through.has_value() && random.Percent(70)) from = claim.statement_through;
+  if (!claim.other_payers.empty() && claim.other_payers.front().remittance_date.has_value())
+    from = claim.other_payers.front().remittance_date;
+  const Date filed = (random.Percent(70) ? from.AddYears(1) : from + random.Below(45)) +
+                     random.Between(random.Percent(60) ? -5 : -20, 4);
+  claim.received_date = random.Percent(40) ? filed : Date();
+  claim.submitted_date = random.Percent(80) ? filed : Date();
+}
+
+// --- authorizations ---
+
+void Authorize(Random& random, Claim& claim) {
+  if (!random.Percent(12) || claim.service_lines.empty()) return;
+  if (random.Percent(70)) claim.prior_authorization_number = "AUTH1";
+  for (ServiceLine& line : claim.service_lines) {
+    if (random.Percent(30))
+      line.prior_authorization_number = random.Percent(50) ? "AUTH1" : "AUTH2";
+  }
+  const Date first = FirstDate(claim);
+  for (const std::string_view number : {"AUTH1", "AUTH2"}) {
+    if (random.Percent(25)) continue;
+    Authorization& record = claim.authorizations.emplace_back();
+    record.number = number;
+    if (first.has_value() && random.Percent(50)) record.from = first + random.Between(-2, 1);
+    if (first.has_value() && random.Percent(50)) record.through = first + random.Between(-1, 5);
+    if (random.Percent(60)) record.units_approved = random.Between(1, 12) * kThousandths;
+    if (random.Percent(60)) record.units_used = random.Between(0, 6) * kThousandths;
+    if (random.Percent(30)) record.provider_npi = random.Percent(50) ? "1234567893" : "2000000002";
+    record.first_code = static_cast<uint32_t>(claim.authorization_codes.size());
+    for (int i = random.Percent(50) ? 0 : random.Between(1, 3); i > 0; --i) {
+      claim.authorization_codes.push_back(random.Of(claim.service_lines).procedure_code);
+      ++record.code_count;
+    }
+  }
+}
+
+// --- prices ---
+
+void SetPrices(Random& random, Claim& claim) {
+  if (!random.Percent(12)) return;
+  const bool one_code = random.Percent(50);
+  const Code code = OneOf(random, {"99213", "20610", "97110", "71046", "45380", "J7192"});
+  const int64_t price = random.Between(20, 160) * 50;
+  for (ServiceLine& line : claim.service_lines) {
+    line.procedure_code =
+        one_code ? code : OneOf(random, {"99213", "20610", "97110", "71046", "45380"});
+    if (random.Percent(60)) line.modifier_count = 0, line.modifiers = {};
+    if (random.Percent(25)) {
+      line.modifiers = {OneOf(random, {"26", "TC"})};
+      line.modifier_count = 1;
+    }
+    if (random.Percent(70)) line.revenue_code = Code();
+    line.units = random.Percent(80) ? random.Between(1, 6) * kThousandths : random.Below(4000);
+    line.charge_cents = std::max<int64_t>(line.units, 0) * price / kThousandths;
+    if (random.Percent(30)) line.charge_cents += random.Between(-6, 6);
+    if (random.Percent(15)) line.charge_cents *= random.Between(10, 30);
+    if (random.Percent(5)) line.charge_cents = random.Below(2);
+    line.charge_cents = std::max<int64_t>(line.charge_cents, 0);
+  }
+}
+
+}  // namespace
+
+void AddDetails(Random& random, Claim& claim) {
+  SetPrices(random, claim);
+  Authorize(random, claim);
+  RepeatLines(random, claim);
+  FileLate(random, claim);
+}
+
+}  // namespace scrubline::oracle
