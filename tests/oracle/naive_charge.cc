@@ -79,6 +79,8 @@ void CompareWithFee(const World& world, const std::vector<ParameterValue>& param
   if (row == nullptr) return;
   const Code own_place = line.line->place_of_service;
   const Code place = own_place.empty() ? world.claim.place_of_service : own_place;
+  // Reading: where the amount hangs on a place that is not given, nothing is said.
+  if (place.empty() && !(*row)["facility_allowed"].empty()) return;
   const bool facility = parameters[charge::kFacilityPlaces].codes.Contains(place) &&
                         !(*row)["facility_allowed"].empty();
   const int64_t allowed = Cents((*row)[facility ? "facility_allowed" : "allowed"]);

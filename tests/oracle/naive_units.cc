@@ -41,6 +41,21 @@ std::vector<Line> OwnLines(const World& world) {
   return lines;
 }
 
+// Whether a line of the claim that the rules are about has no date: it may be of any of the days,
+// and nothing is known of them.
+template <typename Concerns>
+bool HasUndatedLine(const World& world, std::initializer_list<BuiltinId> rules, Concerns concerns,
+                    Outcomes& outcomes) {
+  bool any = false;
+  for (const Line& line : LinesTakingPart(world, {})) {
+    if (!line.current() || line.line->service_date.has_value()) continue;
+    if (!concerns(line.line->procedure_code)) continue;
+    any = true;
+    for (const BuiltinId rule : rules) AddGap(world, rule, "service_date", line.ref, outcomes);
+  }
+  return any;
+}
+
 std::set<Date> DaysOf(const std::vector<Line>& lines) {
   std::set<Date> days;
   for (const Line& line : lines) days.insert(line.line->service_date);
@@ -307,6 +322,13 @@ void EvaluateTimedUnits(const World& world, Outcomes& outcomes) {
   if (!RuleOf(world, BuiltinId::kTimedUnitsHigh).has_value()) return;
   const std::vector<ParameterValue> parameters = ParametersOf(world, BuiltinId::kTimedUnitsHigh);
   const ProviderScope scope = ScopeOf(parameters[timed_units::kProviderScope].choice);
+  const auto is_timed = [&parameters](Code code) {
+    return parameters[timed_units::kTimedServices].codes.Contains(code);
+  };
+  if (HasUndatedLine(world, {BuiltinId::kTimedUnitsHigh, BuiltinId::kTimedUnitsLow}, is_timed,
+                     outcomes)) {
+    return;
+  }
   std::vector<Line> lines = OwnLines(world);
   std::erase_if(lines, [&](const Line& line) {
     return !parameters[timed_units::kTimedServices].codes.Contains(line.line->procedure_code);
@@ -343,6 +365,11 @@ void EvaluateInfusions(const World& world, Outcomes& outcomes) {
       {infusion::kHydrations, infusion::kHydrationHours, true},
   };
   for (const Family& family : kFamilies) {
+    const auto is_of_family = [&](Code code) {
+      return parameters[static_cast<size_t>(family.first_hours)].codes.Contains(code) ||
+             parameters[static_cast<size_t>(family.further_hours)].codes.Contains(code);
+    };
+    if (HasUndatedLine(world, {BuiltinId::kInfusionTime}, is_of_family, outcomes)) continue;
     for (const Date day : DaysOf(own)) {
       EvaluateFamily(world, parameters, family, day, own, outcomes);
     }
@@ -378,6 +405,13 @@ void EvaluateImmunizations(const World& world, Outcomes& outcomes) {
   const auto is_administration = [&](const Line& line) {
     return given.Contains(line.line->procedure_code);
   };
+  const auto concerns = [&](Code code) {
+    return given.Contains(code) || parameters[immunization::kVaccines].codes.Contains(code);
+  };
+  if (HasUndatedLine(world, {BuiltinId::kVaccine, BuiltinId::kVaccineAdministration}, concerns,
+                     outcomes)) {
+    return;
+  }
   std::vector<Line> lines = LinesTakingPart(world, {});
   std::erase_if(lines, [&](const Line& line) {
     return !Counts(line) || !line.line->service_date.has_value() ||
