@@ -278,7 +278,7 @@ void DescribeProvider(Description& d, BuiltinId builtin) {
       const ReferenceTable& enrolments = *program.Reference(ReferenceId::kEnrolments);
       const DateInterval dates = enrolments.dates(row);
       d.Evidence("payer", std::string(enrolments.TextAt(row, enrolments::kPayer)));
-      d.Evidence("from", dates.first.ToString());
+      d.Evidence("from", enrolments.FirstDay(row));
       d.Evidence("through", enrolments.is_open(row) ? "" : dates.last.ToString());
       fix = "hold the claim until the payer confirms an effective date that covers the service";
       break;

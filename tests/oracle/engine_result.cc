@@ -25,6 +25,10 @@ bool IsFact(std::string_view rule, std::string_view name) {
   if (family("UNIT.TIMED") || rule == "INF.TIME")
     return is_one_of({"minutes", "allowed", "billed"});
   if (family("UNIT")) return name == "days";
+  if (rule == "MOD.DATE") return is_one_of({"modifier", "valid_from", "valid_through"});
+  if (rule == "MOD.SYNTAX") return is_one_of({"modifier", "position"});
+  if (rule == "MOD.ORDER") return is_one_of({"modifier", "before"});
+  if (rule == "MOD.UNKNOWN" || rule == "MOD.DUP") return name == "modifier";
   if (rule == "DUP.SUSPECT") return name == "difference";
   if (family("TF.")) return is_one_of({"deadline", "from", "filed", "basis"});
   if (rule == "AUTH.MISMATCH") return is_one_of({"number", "billed"});

@@ -28,6 +28,7 @@ void EvaluateTimedUnits(const World& world, Outcomes& outcomes);
 void EvaluateUnits(const World& world, Outcomes& outcomes);
 void EvaluateInfusions(const World& world, Outcomes& outcomes);
 void EvaluateImmunizations(const World& world, Outcomes& outcomes);
+void EvaluateModifiers(const World& world, Outcomes& outcomes);
 void EvaluateDuplicates(const World& world, Outcomes& outcomes);
 void EvaluateTimelyFiling(const World& world, Outcomes& outcomes);
 void EvaluateAuthorizations(const World& world, Outcomes& outcomes);

@@ -22,6 +22,35 @@ constexpr Text kTexts[] = {
 J7192,,,0.00,,,
 45380,,PAYER2,300.00,250.00,2024-01-01,
 )"},
+    // Some begin or end among the days that claims are of; GD and CP ended long ago.
+    {"hcpcs_modifiers",
+     R"(code,from,through
+XE,,
+XP,,2024-08-15
+XS,,
+XU,2024-07-11,
+RT,,
+LT,,
+E1,2024-07-01,
+F1,,
+TC,,
+GA,,
+GD,2008-04-01,2019-12-31
+CP,,2017-12-31
+JG,2018-01-01,2024-06-30
+GN,,
+GO,,
+GP,,
+CO,2020-01-01,
+CQ,2020-01-01,
+GY,,
+GZ,,
+JW,,
+JZ,2023-01-01,
+KX,,
+AS,,2024-04-30
+AS,2024-07-15,
+)"},
 };
 
 }  // namespace
