@@ -95,6 +95,31 @@ void SpoilModifiers(Random& random, Claim& claim) {
   }
 }
 
+// --- providers ---
+
+void AddProviders(Random& random, Claim& claim) {
+  if (!random.Percent(15)) return;
+  const auto somebody = [&] {
+    Provider provider;
+    if (random.Percent(90))
+      provider.npi = random.Of(
+          std::vector<std::string_view>{"1234567893", "1245319599", "1003000126", "2000000002"});
+    if (random.Percent(60))
+      provider.taxonomy_code = random.Of(std::vector<std::string_view>{
+          "207R00000X", "225100000X", "2251X0800X", "363L00000X", "207R00000", "207RC0000Y"});
+    if (random.Percent(70)) provider.entity_type = static_cast<EntityType>(random.Between(1, 2));
+    return claim.AddProvider(provider);
+  };
+  if (random.Percent(30)) claim.ordering = somebody();
+  if (random.Percent(30)) claim.supervising = somebody();
+  if (random.Percent(30)) claim.service_facility = somebody();
+  if (random.Percent(30)) claim.operating = somebody();
+  if (random.Percent(30)) claim.referring = somebody();
+  for (ServiceLine& line : claim.service_lines) {
+    if (random.Percent(15)) line.supervising = somebody();
+  }
+}
+
 // --- filing ---
 
 void FileLate(Random& random, Claim& claim) {
@@ -182,6 +207,7 @@ void AddDetails(Random& random, Claim& claim) {
   SetPrices(random, claim);
   Authorize(random, claim);
   SpoilModifiers(random, claim);
+  AddProviders(random, claim);
   RepeatLines(random, claim);
   FileLate(random, claim);
 }

@@ -35,7 +35,9 @@ bool IsFact(std::string_view rule, std::string_view name) {
   if (family("CHG.")) return is_one_of({"charge", "allowed"});
   if (family("COMP.VACCINE")) return is_one_of({"vaccines", "administrations", "missing"});
   if (rule == "PROV.NPI_MISSING") return name == "places";
-  return family("PROV.NPI") && name == "npi";
+  if (rule == "PROV.NPI_FORMAT" || rule == "PROV.NPI_LUHN") return name == "npi";
+  if (family("PROV.")) return is_one_of({"npi", "places", "taxonomy_code"});
+  return false;
 }
 
 // Without what it suppressed.

@@ -298,6 +298,7 @@ CanonicalResult NaiveEvaluate(const World& world) {
     EvaluateUnits(world, outcomes);
     EvaluateInfusions(world, outcomes);
     EvaluateImmunizations(world, outcomes);
+    EvaluateProviders(world, outcomes);
     EvaluateDuplicates(world, outcomes);
     EvaluateTimelyFiling(world, outcomes);
     EvaluateAuthorizations(world, outcomes);

@@ -72,6 +72,15 @@ bool HasAny(const ServiceLine& line, const CodeSet& modifiers) {
   return false;
 }
 
+Date FirstServiceDate(const Claim& claim) {
+  Date first;
+  for (const ServiceLine& line : claim.service_lines) {
+    if (!line.service_date.has_value()) continue;
+    if (!first.has_value() || line.service_date < first) first = line.service_date;
+  }
+  return first;
+}
+
 std::shared_ptr<const ServiceLine> CountedLine(const World& world, const ServiceLine& line) {
   auto counted = std::make_shared<ServiceLine>(line);
   const OwnTable* table = world.tables.Own("hcpcs_modifiers");

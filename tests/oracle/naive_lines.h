@@ -39,6 +39,9 @@ std::vector<Line> LinesTakingPart(const World& world, const CodeSet& excluded_mo
 // (R19). Reading: only where the layers have MOD.UNKNOWN, whose lists say what is known.
 std::shared_ptr<const ServiceLine> CountedLine(const World& world, const ServiceLine& line);
 
+// The earliest from-date of the claim's lines; no date: none has one.
+Date FirstServiceDate(const Claim& claim);
+
 // PAID, PENDED and SUBMITTED history counts as if it were on the claim (1.3, 2.2, R5).
 bool Counts(const Line& line);
 

@@ -51,6 +51,31 @@ KX,,
 AS,,2024-04-30
 AS,2024-07-15,
 )"},
+    // As CMS publishes it: 2000000002 is not in it, 1003000126 is a group's.
+    {"nppes",
+     R"(NPI,Entity Type Code,Healthcare Provider Taxonomy Code_1,Healthcare Provider Taxonomy Code_2,NPI Deactivation Date,NPI Reactivation Date
+1234567893,1,207R00000X,,,
+1245319599,1,225100000X,2251X0800X,07/10/2024,08/01/2024
+1003000126,2,363L00000X,,,
+)"},
+    {"nucc_taxonomy",
+     R"(code,from,through
+207R00000X,,
+225100000X,,2024-08-31
+363L00000X,,
+)"},
+    {"enrolments",
+     R"(npi,payer,status,from,through
+1234567893,PAYER1,participating,2024-01-01,2024-07-15
+1234567893,PAYER1,participating,2024-08-15,
+1245319599,PAYER2,participating,2024-06-01,
+2000000002,PAYER2,participating,,2024-07-10
+)"},
+    {"oig_exclusions",
+     R"(npi,from,through
+2000000002,2024-07-20,2024-09-10
+1234567893,2024-08-20,
+)"},
 };
 
 }  // namespace
@@ -58,6 +83,7 @@ AS,2024-07-15,
 std::map<std::string, OwnTable, std::less<>> SmallOwnTables() {
   std::map<std::string, OwnTable, std::less<>> tables;
   for (const Text& text : kTexts) tables[std::string(text.name)] = ParseOwnTable(text.csv);
+  tables["nppes"].last_day = *Date::FromCivil(2024, 8, 1);  // the day in the name of its file
   return tables;
 }
 

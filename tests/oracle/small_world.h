@@ -38,6 +38,7 @@ inline bool HasNaiveReading(const Builtin& builtin) {
     case Algorithm::kAddOn:
     case Algorithm::kNpi:
     case Algorithm::kModifier:
+    case Algorithm::kProvider:
     case Algorithm::kDuplicate:
     case Algorithm::kTimelyFiling:
     case Algorithm::kAuthorization:
