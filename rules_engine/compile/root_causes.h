@@ -31,6 +31,7 @@ struct RootCause {
   CauseSubject subject{};
   std::string_view spared = "";  // of `suppressed`
   int variant = -1;              // the winner's message variant; -1: any
+  bool as_severe = false;        // only where the winner is at least as severe as the other
 };
 
 inline constexpr int kIndicator0 = 0;       // variant of NCCI.PTP: no modifier helps
@@ -41,7 +42,7 @@ inline constexpr RootCause kRootCauses[] = {
     {.winners = "LINE.VOID CODE.FORMAT CODE.UNKNOWN CODE.NOT_YET CODE.TERM",
      .suppressed =
          "NCCI.* MOD.* ANES.* THER.* TELE.* GLOB.* UNIT.* INF.* MN.* COMP.* AUTH.* FREQ.* "
-         "CLIA.* CODE.STATUS_LOB CODE.NOC",
+         "CLIA.* MPFS.* POS.NOT_IN_OFFICE POS.NOT_IN_FACILITY CODE.STATUS_LOB CODE.NOC",
      .subject = CauseSubject::kLine,
      .spared = "MOD.SYNTAX MOD.UNKNOWN MOD.DATE"},
     {.winners = "DUP.EXACT DUP.ALREADY_PAID",
@@ -51,6 +52,15 @@ inline constexpr RootCause kRootCauses[] = {
     {.winners = "DUP.EXACT DUP.ALREADY_PAID",
      .suppressed = "NCCI.MUE",
      .subject = CauseSubject::kExcess},
+    // Not paid at all: one of the edits that say so is enough, the one that says why.
+    {.winners = "CODE.STATUS_LOB",
+     .suppressed = "MPFS.NOT_VALID MPFS.NOT_USED NCCI.MUE.ZERO",
+     .subject = CauseSubject::kLine,
+     .as_severe = true},
+    {.winners = "MPFS.BUNDLED MPFS.NOT_VALID",
+     .suppressed = "MPFS.NOT_USED NCCI.MUE.* NCCI.AOC.* MOD.ASSIST.*",
+     .subject = CauseSubject::kLine,
+     .as_severe = true},
     // Bundled for good: neither a primary nor fewer units would help.
     {.winners = "NCCI.PTP",
      .suppressed = "NCCI.AOC NCCI.MUE",
@@ -63,6 +73,15 @@ inline constexpr RootCause kRootCauses[] = {
     {.winners = "NCCI.PTP",
      .suppressed = "NCCI.PTP.Q3 GLOB.25 GLOB.57",
      .subject = CauseSubject::kPair},
+    // A second initial service is too many units of it as well.
+    {.winners = "INF.ONE_INITIAL", .suppressed = "NCCI.MUE", .subject = CauseSubject::kExcess},
+    // What a facility provides itself has no price for a practice there.
+    {.winners = "MOD.PC_REQUIRED_FACILITY MPFS.TECHNICAL_ONLY MPFS.INCIDENT_TO",
+     .suppressed = "POS.NOT_IN_FACILITY",
+     .subject = CauseSubject::kLine},
+    {.winners = "MOD.MULT", .suppressed = "MOD.MULT.MEDICARE", .subject = CauseSubject::kLine},
+    {.winners = "MN.GA_NCCI", .suppressed = "MN.GA_UNNEEDED", .subject = CauseSubject::kLine},
+    {.winners = "CHG.ZERO", .suppressed = "CHG.LOW", .subject = CauseSubject::kLine},
     {.winners = "DX.FORMAT DX.UNKNOWN DX.DATE DX.NOT_BILLABLE DX.7TH",
      .suppressed = "DX.AGE DX.SEX DX.UNSPEC DX.EXCL1 DX.CODEFIRST DX.USEADDL DX.SEQUELA "
                    "MOD.LATERALITY",
@@ -77,6 +96,8 @@ inline constexpr RootCause kRootCauses[] = {
      .suppressed = "DX.UNSPEC",
      .subject = CauseSubject::kDiagnosis,
      .variant = kUnspecifiedSide},
+    // A pointer that leads nowhere points to no covered diagnosis either.
+    {.winners = "DX.PTR", .suppressed = "MN.NOT_COVERED", .subject = CauseSubject::kLine},
     // The denial is expected.
     {.winners = "MN.GZ MN.GY",
      .suppressed = "MN.NOT_COVERED FREQ.*",

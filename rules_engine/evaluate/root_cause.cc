@@ -67,6 +67,8 @@ class RootCauses {
     for (const LineRef line : Lines(finding)) {
       const int32_t winner = BestOnLine(row, line);
       if (winner < 0) return -1;
+      const Severity severity = items_[static_cast<size_t>(winner)].severity;
+      if (kRootCauses[row].as_severe && severity > finding.severity) return -1;
       if (first < 0) first = winner;
     }
     return first;

@@ -46,6 +46,43 @@ TEST(RootCauseTest, AnExpectedDenialExplainsIt) {
   EXPECT_EQ(FindingsOf(rules, Lines("99213")), "FREQ.X deny 1");
 }
 
+TEST(RootCauseTest, WhyACodeIsNotPaidIsSaidOnceAndNeverMoreMildly) {
+  const std::string zero = Rule("NCCI.MUE.ZERO", kOf99213, "deny");
+  EXPECT_EQ(FindingsOf(Rule("MPFS.BUNDLED", kOf99213, "deny") + zero, Lines("99213")),
+            "MPFS.BUNDLED deny 1 (NCCI.MUE.ZERO deny 1)");
+  EXPECT_EQ(FindingsOf(Rule("MPFS.BUNDLED", kOf99213, "advise") + zero, Lines("99213")),
+            "NCCI.MUE.ZERO deny 1; MPFS.BUNDLED advise 1");
+  EXPECT_EQ(FindingsOf(Rule("CODE.STATUS_LOB", kOf99213, "deny") +
+                           Rule("MPFS.NOT_VALID", kOf99213, "deny") + zero,
+                       Lines("99213")),
+            "CODE.STATUS_LOB deny 1 (MPFS.NOT_VALID deny 1; NCCI.MUE.ZERO deny 1)");
+}
+
+TEST(RootCauseTest, APointerThatLeadsNowhereIsNotAlsoUncovered) {
+  EXPECT_EQ(FindingsOf(Rule("DX.PTR", kOf99213, "reject") +
+                           Rule("MN.NOT_COVERED", "{procedure_code: \"99213-99214\"}", "deny"),
+                       Lines("99213; 99214")),
+            "DX.PTR reject 1 (MN.NOT_COVERED deny 1); MN.NOT_COVERED deny 2");
+}
+
+TEST(RootCauseTest, AChargeOfZeroIsNotAlsoTooLow) {
+  EXPECT_EQ(FindingsOf(Rule("CHG.ZERO", kOf99213, "reject") + Rule("CHG.LOW", kOf99213, "advise") +
+                           Rule("MN.GA_NCCI", "{procedure_code: \"99214\"}", "warn") +
+                           Rule("MN.GA_UNNEEDED", "{procedure_code: \"99214\"}", "advise"),
+                       Lines("99213; 99214")),
+            "CHG.ZERO reject 1 (CHG.LOW advise 1); MN.GA_NCCI warn 2 (MN.GA_UNNEEDED advise 2)");
+}
+
+TEST(RootCauseTest, AFacilitysOwnServiceAndAModifierAreNamedOnce) {
+  EXPECT_EQ(FindingsOf(Rule("MPFS.TECHNICAL_ONLY", kOf99213, "deny") +
+                           Rule("POS.NOT_IN_FACILITY", kOf99213, "warn") +
+                           Rule("MOD.MULT", kOf99213, "warn") +
+                           Rule("MOD.MULT.MEDICARE", kOf99213, "advise"),
+                       Lines("99213")),
+            "MPFS.TECHNICAL_ONLY deny 1 (POS.NOT_IN_FACILITY warn 1); MOD.MULT warn 1 "
+            "(MOD.MULT.MEDICARE advise 1)");
+}
+
 TEST(RootCauseTest, WhatIsExplainedExplainsNothing) {
   const std::string rules = Rule("CODE.TERM", kOf99213, "reject") +
                             Rule("MN.GZ", kOf99213, "warn") + Rule("FREQ.X", kOf99213, "deny");
