@@ -43,4 +43,10 @@ std::string Code::ToString() const {
   return text;
 }
 
+std::string FormatDiagnosis(Code code) {
+  std::string text = code.ToString();
+  if (text.size() > 3) text.insert(3, ".");
+  return text;
+}
+
 }  // namespace scrubline

@@ -80,6 +80,9 @@ class Code {
   uint64_t bits_ = 0;
 };
 
+// A diagnosis code with its dot: `E11.9`.
+std::string FormatDiagnosis(Code code);
+
 }  // namespace scrubline
 
 template <>

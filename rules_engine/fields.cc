@@ -825,8 +825,9 @@ std::string FormatCents(int64_t cents) {
 std::string FormatValue(const Field& field, const Claim& claim, ItemRef item) {
   switch (field.type) {
     case FieldType::kCode:
-    case FieldType::kDiagnosis:
       return ReadCode(field.id, claim, item).ToString();
+    case FieldType::kDiagnosis:
+      return FormatDiagnosis(ReadCode(field.id, claim, item));
     case FieldType::kText:
       return std::string(ReadText(field.id, claim, item));
     case FieldType::kNumber:
@@ -844,8 +845,9 @@ std::string FormatValue(const Field& field, const Claim& claim, ItemRef item) {
     case FieldType::kCodeSet:
     case FieldType::kDiagnosisSet: {
       std::string text;
-      ForEachCode(field.id, claim, item, [&text](Code code) {
-        text += (text.empty() ? "" : ", ") + code.ToString();
+      const bool diagnoses = field.type == FieldType::kDiagnosisSet;
+      ForEachCode(field.id, claim, item, [&text, diagnoses](Code code) {
+        text += (text.empty() ? "" : ", ") + (diagnoses ? FormatDiagnosis(code) : code.ToString());
         return true;
       });
       return text;

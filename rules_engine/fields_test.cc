@@ -58,9 +58,9 @@ TEST(FieldsTest, PointedDiagnosesIgnorePointersThatLeadNowhere) {
   ServiceLine& line = claim.service_lines.emplace_back();
   line.diagnosis_pointers = {2, 9, 1};
   line.pointer_count = 3;
-  EXPECT_EQ(FormatValue(*FindField("pointed_diagnoses", Item::kLine), claim, &line), "I10, E119");
+  EXPECT_EQ(FormatValue(*FindField("pointed_diagnoses", Item::kLine), claim, &line), "I10, E11.9");
   EXPECT_EQ(FormatValue(*FindField("first_pointed_diagnosis", Item::kLine), claim, &line), "I10");
-  EXPECT_EQ(FormatValue(*FindField("principal_diagnosis", Item::kLine), claim, &line), "E119");
+  EXPECT_EQ(FormatValue(*FindField("principal_diagnosis", Item::kLine), claim, &line), "E11.9");
 }
 
 TEST(FieldsTest, FormatsAsABillerReads) {
@@ -113,13 +113,13 @@ TEST(FieldsTest, RecordsHaveFieldsOfTheirOwn) {
   const auto read = [&](const char* name, Item of, int32_t index) {
     return FormatValue(*FindField(name, of), claim, ItemRef::At(claim, of, index));
   };
-  EXPECT_EQ(read("code", Item::kDiagnosis, 1), "E119");
+  EXPECT_EQ(read("code", Item::kDiagnosis, 1), "E11.9");
   EXPECT_EQ(read("role", Item::kDiagnosis, 1), "admitting");
   EXPECT_EQ(read("role", Item::kDiagnosis, 0), "");
   EXPECT_EQ(read("present_on_admission", Item::kDiagnosis, 1), "W");
   EXPECT_EQ(read("present_on_admission", Item::kDiagnosis, 0), "");
   EXPECT_EQ(read("amount_cents", Item::kValueCode, 0), "2.50");
-  EXPECT_EQ(read("admitting_diagnosis", Item::kClaim, 0), "E119");
+  EXPECT_EQ(read("admitting_diagnosis", Item::kClaim, 0), "E11.9");
   claim.other_payers = {{.payer_id = "P2", .responsibility = Responsibility::kPrimary},
                         {.paid_cents = 4000, .adjusted_cents = 100}};
   claim.accumulators = {{"therapy_ot", 5}};

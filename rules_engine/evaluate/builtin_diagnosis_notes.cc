@@ -93,7 +93,9 @@ class DiagnosisNotes {
         });
   }
 
-  // Whether the note had something to say. The principal diagnosis stands before all others.
+  // Whether the note had something to say. The principal diagnosis stands before all others. Most
+  // notes hold only for patients who have the other condition ("heart failure due to
+  // hypertension"): that it is missing can be said of manifestations alone.
   bool CheckCodeFirst(const PreparedDiagnosis& d, RowId row, int length) {
     const auto first = notes_.CodesAt(row, diagnosis_notes::kCodeFirst);
     if (first.empty()) return false;
@@ -104,11 +106,20 @@ class DiagnosisNotes {
       if (before) return true;
       if (later < 0) later = e_.IndexOf(other);
     }
+    if (later < 0 && !IsManifestation(d)) return true;
     Report report;
     report.variant = static_cast<uint8_t>(later < 0 ? code_first::kAbsent : code_first::kLater);
     report.payload = {0, later, static_cast<int32_t>(row), length};
     AddDiagnosis(e_, BuiltinId::kCodeFirst, d, report);
     return true;
+  }
+
+  bool IsManifestation(const PreparedDiagnosis& d) {
+    if (d.flags.listing == Listing::kUnknown)
+      AddDiagnosisGaps(e_, {BuiltinId::kCodeFirst}, ReferenceId::kDiagnosisFlags, d.date);
+    return d.flags.listing == Listing::kListed &&
+           e_.program.Reference(ReferenceId::kDiagnosisFlags)
+               ->FlagAt(d.flags.row, diagnosis_flags::kManifestation);
   }
 
   bool CheckAdditional(const PreparedDiagnosis& d, RowId row, int length) {

@@ -7,10 +7,12 @@
 namespace scrubline {
 namespace {
 
-const TestTable kNotes = {"icd10cm_notes",
-                          {"diagnosis,excludes1,excludes1_qualified,code_first,use_additional",
-                           "release FY2024 2023-10-01 2024-09-30", "E11,E10* O24* E11*,E13*,,Z79*",
-                           "E10,E11*,,,", "D63.1,,,N18*,", "E11.22,,,,N18.1-N18.6", "I25.1,,,,"}};
+const TestTable kNotes = {
+    "icd10cm_notes",
+    {"diagnosis,excludes1,excludes1_qualified,code_first,use_additional",
+     "release FY2024 2023-10-01 2024-09-30", "E11,E10* O24* E11*,E13*,,Z79*", "E10,E11*,,,",
+     "D63.1,,,N18*,", "E11.22,,,,N18.1-N18.6", "I25.1,,,,", "I50,,,I11.0* O00-O07,"}};
+const TestTable kFlags = {"mce_diagnoses", {"diagnosis,manifestation", "D63.1,yes", "I50.9,no"}};
 
 RuleFiles Rules(const RuleFiles& more = {}) {
   RuleFiles files = more;
@@ -30,7 +32,7 @@ std::string Claim(const std::string& codes, const std::string& pointers = "1") {
 
 class DiagnosisNotesTest : public testing::Test {
  protected:
-  DiagnosisNotesTest() : world_(Rules(), {kNotes}) {}
+  DiagnosisNotesTest() : world_(Rules(), {kNotes, kFlags}) {}
   std::string Run(const std::string& claim) { return world_.Run(claim); }
   World world_;
 };
@@ -48,7 +50,7 @@ TEST_F(DiagnosisNotesTest, NotesWithConditionsInWordsAdvise) {
   const std::vector<FindingText> texts = world_.Describe(Claim("E11.9 E13.9"));
   ASSERT_EQ(texts.size(), 1u);
   EXPECT_THAT(std::string(texts[0].message), testing::HasSubstr("the Excludes1 note at E11"));
-  EXPECT_THAT(texts[0].evidence, testing::Contains(testing::Pair("codes", "E13*")));
+  EXPECT_THAT(texts[0].evidence, testing::Contains(testing::Pair("codes", "E13")));
 }
 
 TEST_F(DiagnosisNotesTest, APayerMayLookAtLinesOnly) {
@@ -73,7 +75,26 @@ TEST_F(DiagnosisNotesTest, TheUnderlyingConditionComesFirst) {
     return texts.empty() ? "" : std::string(texts.front().message);
   };
   EXPECT_THAT(message(Claim("I10 D63.1 N18.4")), testing::HasSubstr("N18.4 stands behind it"));
-  EXPECT_THAT(message(Claim("I10 D63.1")), testing::HasSubstr("none is on the claim"));
+  EXPECT_THAT(message(Claim("I10 D63.1")), testing::HasSubstr("(N18), and none is on the claim"));
+}
+
+TEST_F(DiagnosisNotesTest, OnlyAManifestationIsMissingItsCause) {
+  EXPECT_EQ(Run(Claim("I50.9")), "") << "heart failure need not be due to hypertension";
+  EXPECT_EQ(Run(Claim("I50.9 I11.0")), "DX.CODEFIRST advise claim");
+  EXPECT_EQ(Run(Claim("I11.0 I50.9")), "");
+  World without(Rules(), {kNotes});
+  EXPECT_EQ(without.Run(Claim("I10 D63.1")), "DX.CODEFIRST? missing_table claim");
+  EXPECT_EQ(without.Run(Claim("I50.9 I11.0")), "DX.CODEFIRST advise claim");
+}
+
+TEST_F(DiagnosisNotesTest, CodesOfNotesAreWrittenAsInTheBook) {
+  World world(Rules(), {{"icd10cm_notes",
+                         {"diagnosis,code_first", "D63.1,N18* I11.0* O00-O07 D57.00-D57.09"}},
+                        kFlags});
+  const std::vector<FindingText> texts = world.Describe(Claim("I10 D63.1"));
+  ASSERT_EQ(texts.size(), 1u);
+  EXPECT_THAT(texts[0].evidence,
+              testing::Contains(testing::Pair("codes", "D57.00-D57.09, I11.0, N18, O00-O07")));
 }
 
 TEST_F(DiagnosisNotesTest, AdditionalCodesOfSpecificCodesOnly) {

@@ -86,8 +86,8 @@ class DiagnosisWords {
       case BuiltinId::kExcludes1:
         NameOther();
         WriteNote(diagnosis_notes::kExcludes1);
-        Review("keep the one that the record supports", true);
-        return Review("keep both only where the two conditions are unrelated", true);
+        Review("keep one of the two", true);
+        return Review("keep both where the two conditions are unrelated", true);
       case BuiltinId::kCodeFirst:
         NameOther();
         WriteNote(diagnosis_notes::kCodeFirst);
@@ -131,7 +131,7 @@ class DiagnosisWords {
   std::string ValidDates() const {
     const auto row = static_cast<RowId>(payload_[diagnosis_payload::kDetail]);
     const DateInterval dates = Codes().dates(row);
-    return absl::StrCat(Codes().FirstDay(row), " to ", dates.last.ToString());
+    return absl::StrCat(dates.first.ToString(), " to ", dates.last.ToString());
   }
 
   void WriteIncomplete() {
@@ -190,14 +190,32 @@ class DiagnosisWords {
     Review("choose the diagnosis that goes with the patient's age", true);
   }
 
+  // `N18, O00-O07`: a code stands for all below it, as in the book.
+  static std::string CodesOf(std::span<const KeyRange> ranges) {
+    std::vector<std::string> codes;
+    for (const KeyRange& range : ranges) {
+      if (codes.size() == kMostChildren) return Joined(codes) + " ...";
+      const auto first = Code::FromBits(range.first.bits());
+      std::string text = FormatDiagnosis(first);
+      if (range != KeyRange::Prefix(first) && range.first != range.last) {
+        std::string last = range.last.ToString();
+        last.erase(std::find(last.begin(), last.end(), '\xFF'), last.end());
+        text += "-" + FormatDiagnosis(Code::Parse(last).value_or(Code()));
+      }
+      codes.push_back(std::move(text));
+    }
+    return Joined(codes);
+  }
+
   void WriteNote(int column) {
     const ReferenceTable& notes = *d_.snapshot.program().Reference(ReferenceId::kDiagnosisNotes);
     const auto row = static_cast<RowId>(payload_[diagnosis_payload::kDetail]);
     if (builtin_ == BuiltinId::kExcludes1 && d_.finding.variant == excludes1::kQualified)
       column = diagnosis_notes::kExcludes1Qualified;
-    const std::string code = Diagnosis(diagnosis_payload::kDiagnosis).code.ToString();
-    d_.Evidence("note", code.substr(0, static_cast<size_t>(payload_[diagnosis_payload::kMore])));
-    d_.Evidence("codes", notes.Format(row, column));
+    const uint64_t bits = Diagnosis(diagnosis_payload::kDiagnosis).code.bits();
+    const int noted = payload_[diagnosis_payload::kMore];
+    d_.Evidence("note", FormatDiagnosis(Code::FromBits(bits & ~uint64_t{0} << (64 - 8 * noted))));
+    d_.Evidence("codes", CodesOf(notes.CodesAt(row, column)));
     d_.Evidence("table", std::string(notes.schema().name));
     d_.Evidence("release", std::string(notes.release_name(notes.release(row))));
   }

@@ -9,10 +9,14 @@
 namespace scrubline {
 namespace {
 
-// Those the line points to; without pointers all of the claim's.
+// Those the line points to; without pointers all of the claim's, each once: an institutional claim
+// has its principal diagnosis often again as the admitting one.
 std::string DiagnosesOf(const Claim& claim, const ServiceLine& line) {
   std::string text;
+  std::vector<Code> named;
   const auto add = [&](Code code) {
+    if (std::find(named.begin(), named.end(), code) != named.end()) return;
+    named.push_back(code);
     absl::StrAppend(&text, text.empty() ? "" : ", ", FormatDiagnosis(code));
   };
   for (size_t i = 0; i < line.pointer_count; ++i) {
@@ -22,7 +26,7 @@ std::string DiagnosesOf(const Claim& claim, const ServiceLine& line) {
   if (line.pointer_count == 0) {
     for (const Diagnosis& diagnosis : claim.diagnoses) add(diagnosis.code);
   }
-  return text;
+  return text.empty() ? "none" : text;
 }
 
 // `B` for the second, as paper claims letter them.

@@ -84,10 +84,4 @@ void PrepareDiagnoses(const Program& program, const Claim& claim, Date first_dat
   }
 }
 
-std::string FormatDiagnosis(Code code) {
-  std::string text = code.ToString();
-  if (text.size() > 3) text.insert(3, ".");
-  return text;
-}
-
 }  // namespace scrubline

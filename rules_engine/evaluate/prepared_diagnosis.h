@@ -12,7 +12,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "rules_engine/claim.h"
@@ -45,9 +44,6 @@ bool HasDiagnosisFormat(Code code);
 // `first_date`: the earliest date of service on the claim; none when there is none.
 void PrepareDiagnoses(const Program& program, const Claim& claim, Date first_date,
                       std::vector<PreparedDiagnosis>& diagnoses);
-
-// The code with its dot: `E11.9`.
-std::string FormatDiagnosis(Code code);
 
 }  // namespace scrubline
 

@@ -93,8 +93,8 @@ void Append(std::vector<KeyRange>& codes, const std::vector<KeyRange>& more) {
 }
 
 bool IsConditional(std::string_view note) {
-  for (const std::string_view sign :
-       {"if ", "where applicable", "when ", "adverse effect", "any associated"}) {
+  for (const std::string_view sign : {"if ", "where applicable", "when ", "adverse effect",
+                                      "any associated", "infectious agent", "organism"}) {
     if (note.find(sign) != std::string_view::npos) return true;
   }
   return false;

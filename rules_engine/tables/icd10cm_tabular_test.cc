@@ -104,7 +104,9 @@ TEST_F(Icd10CmTabularTest, OnlyWhatAlwaysHoldsIsAskedFor) {
                                   Notes("useAdditionalCode",
                                         {"code, if applicable, to identify:", "tobacco use (Z72.0)",
                                          "code to identify:", "severity of ulcer (L97.-)",
-                                         "drug (T36-T50 with fifth character 5)"}))) +
+                                         "drug (T36-T50 with fifth character 5)",
+                                         "code (B95-B97), to identify infectious agent",
+                                         "code (B95.-) to identify causative organism"}))) +
           "</chapter>"));
   EXPECT_EQ(Cell("D63", diagnosis_notes::kCodeFirst), "N18*");
   EXPECT_EQ(Cell("D63", diagnosis_notes::kUseAdditional), "L97*");
