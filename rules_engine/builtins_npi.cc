@@ -4,7 +4,7 @@
 namespace scrubline {
 
 std::vector<Builtin> NpiBuiltins() {
-  const std::vector<std::string_view> npi_slots = {"npi", "places"};
+  const std::vector<std::string_view> npi_slots = {"npi", "places", "roles"};
   return {
       {BuiltinId::kNpiMissing,
        Algorithm::kNpi,

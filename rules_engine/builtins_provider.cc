@@ -6,13 +6,13 @@ namespace scrubline {
 std::vector<Builtin> ProviderBuiltins() {
   const auto rule = [](BuiltinId id, std::string_view name,
                        const std::vector<std::string_view>& more, std::string_view doc) {
-    std::vector<std::string_view> slots = {"npi", "places", "date"};
+    std::vector<std::string_view> slots = {"npi", "places", "roles", "date"};
     slots.insert(slots.end(), more.begin(), more.end());
     return Builtin{id, Algorithm::kProvider, name, "9.1", {}, {}, slots, doc, true};
   };
   return {
       rule(BuiltinId::kProviderEntity, "PROV.ENTITY", {},
-           "An organisation stands where the claim must name a person."),
+           "An organization stands where the claim must name a person."),
       rule(BuiltinId::kProviderSame, "PROV.SAME", {},
            "A group names itself as rendering provider."),
       rule(BuiltinId::kTaxonomyFormat, "PROV.TAXONOMY_FORMAT", {"taxonomy_code"},
@@ -26,7 +26,7 @@ std::vector<Builtin> ProviderBuiltins() {
       rule(BuiltinId::kProviderEnrolment, "PROV.ENROLMENT", {"payer", "from", "through"},
            "A provider was not enrolled with the payer on the day of the service."),
       rule(BuiltinId::kProviderExcluded, "PROV.EXCLUDED", {},
-           "A provider is excluded from federal programmes."),
+           "A provider is excluded from federal programs."),
   };
 }
 

@@ -151,11 +151,7 @@ std::string Near(Code modifier, const CodeSet& listed, const ReferenceTable* tab
 }  // namespace
 
 void EvaluateModifier(Evaluation& e) {
-  if (e.AnyActive({BuiltinId::kModifierUnknown, BuiltinId::kModifierDate,
-                   BuiltinId::kModifierSyntax, BuiltinId::kModifierDuplicate,
-                   BuiltinId::kModifierOrder})) {
-    ModifierEdits(e).Run();
-  }
+  if (e.ActiveRule(BuiltinId::kModifierUnknown) >= 0) ModifierEdits(e).Run();
 }
 
 void DescribeModifier(Description& d, BuiltinId builtin) {
@@ -191,23 +187,26 @@ void DescribeModifier(Description& d, BuiltinId builtin) {
                absl::StrCat("correct modifier ", modifier,
                             near.empty() ? "" : absl::StrCat("; there are ", near)),
                false);
-      d.AddFix(FixKind::kRemoveModifier, number, modifier, "", false);
+      d.AddFix(FixKind::kRemoveModifier, number, modifier,
+               absl::StrCat("remove modifier ", modifier, " from line ", number), false);
       return;
     }
     case BuiltinId::kModifierDate: {
       const auto row = static_cast<RowId>(payload[modifier_payload::kRow]);
       const DateInterval valid = table->dates(row);
-      d.Evidence("valid_from", table->FirstDay(row));
+      d.Evidence("valid_from", valid.first.ToString());
       d.Evidence("valid_through", table->is_open(row) ? "now" : valid.last.ToString());
       d.Evidence("table", std::string(ReferenceSchemaOf(kTable).name));
       d.Evidence("release", std::string(table->release_name(table->release(row))));
       d.AddFix(FixKind::kReview, number, "",
                absl::StrCat("replace ", modifier, " by the modifier valid on that day"), false);
-      d.AddFix(FixKind::kRemoveModifier, number, modifier, "", false);
+      d.AddFix(FixKind::kRemoveModifier, number, modifier,
+               absl::StrCat("remove modifier ", modifier, " from line ", number), false);
       return;
     }
     case BuiltinId::kModifierDuplicate:
-      d.AddFix(FixKind::kRemoveModifier, number, modifier, "", false);
+      d.AddFix(FixKind::kRemoveModifier, number, modifier,
+               absl::StrCat("remove one of the two ", modifier, " from line ", number), false);
       return;
     default: {
       const std::string other = at(payload[modifier_payload::kOther]);

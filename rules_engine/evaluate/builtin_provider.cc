@@ -1,6 +1,6 @@
 // What registries say of the claim's providers (domain 9.1): persons where the form asks for a
 // person, taxonomy codes, NPIs that exist and are active (nppes), enrolment with the payer
-// (enrolments), exclusion from federal programmes (oig_exclusions). One finding per distinct
+// (enrolments), exclusion from federal programs (oig_exclusions). One finding per distinct
 // provider and rule, whatever the places it stands in; all of them are in its evidence. An NPI that
 // is malformed is builtin_npi's, and nothing more is said of it.
 //
@@ -87,14 +87,11 @@ class ProviderEdits {
   bool JudgeNpi(ProviderIndex index, TableKey npi, RowId& row) {
     const KeyId id = nppes_->FindKey(npi);
     if (id == 0) {
-      if (!date_.has_value()) return true;
-      if (nppes_->LookUp(npi, date_).listing == Listing::kUnlisted) {
-        Add(BuiltinId::kNpiUnknown, index, kNoRow);
-        return false;
-      }
+      const Date last = LastDayOfWholeFiles();
+      if (!date_.has_value() || !last.has_value() || !nppes_->covers(npi)) return true;
       // A file older than the service may not have the number yet.
-      if (!IsUnlistedEarlier(npi)) return true;
-      Add(BuiltinId::kNpiUnknown, index, kNoRow, Severity::kWarn);
+      Add(BuiltinId::kNpiUnknown, index, kNoRow,
+          date_ > last ? Severity::kWarn : Severity::kReject);
       return false;
     }
     row = nppes_->FindRow(id, date_);  // on no date: none
@@ -107,13 +104,15 @@ class ProviderEdits {
     return false;
   }
 
-  // Whether a file that ends before the service says that there is no such NPI.
-  bool IsUnlistedEarlier(TableKey npi) const {
+  // Up to which day NPPES says that there is no NPI but its own. A weekly file and an extract
+  // answer for one day alone: of what they lack they say nothing.
+  Date LastDayOfWholeFiles() const {
+    Date last;
     for (int release = 0; release < nppes_->release_count(); ++release) {
-      const Date last = nppes_->release_dates(release).last;
-      if (last < date_ && nppes_->LookUp(npi, last).listing == Listing::kUnlisted) return true;
+      const DateInterval days = nppes_->release_dates(release);
+      if (days.first < days.last && (!last.has_value() || last < days.last)) last = days.last;
     }
-    return false;
+    return last;
   }
 
   void JudgeEntity(ProviderIndex index, RowId row) {
@@ -124,8 +123,7 @@ class ProviderEdits {
                                   ? At(index).entity_type == EntityType::kOrganization
                                   : registered == Code::Of("2");
     const Provider* billing = e_.claim.provider(e_.claim.billing);
-    const bool is_billing =
-        billing != nullptr && !billing->npi.empty() && billing->npi == At(index).npi;
+    const bool is_billing = billing != nullptr && billing->npi == At(index).npi;
     // A group that names itself as rendering has forgotten who did it.
     const bool group =
         organization || (is_billing && billing->entity_type == EntityType::kOrganization);
@@ -203,12 +201,7 @@ class ProviderEdits {
 }  // namespace
 
 void EvaluateProvider(Evaluation& e) {
-  if (!e.AnyActive({BuiltinId::kProviderEntity, BuiltinId::kProviderSame,
-                    BuiltinId::kTaxonomyFormat, BuiltinId::kTaxonomyMismatch,
-                    BuiltinId::kNpiUnknown, BuiltinId::kNpiDeactivated,
-                    BuiltinId::kProviderEnrolment, BuiltinId::kProviderExcluded})) {
-    return;
-  }
+  if (e.ActiveRule(BuiltinId::kProviderEntity) < 0) return;
   if (e.is_void()) return e.TraceIdle(Algorithm::kProvider, EvaluationTrace::Idle::kVoidClaim);
   ProviderEdits(e).Run();
 }
@@ -229,24 +222,18 @@ void DescribeProvider(Description& d, BuiltinId builtin) {
     if (builtin == BuiltinId::kProviderEnrolment) return place == "billing" || place == "rendering";
     return true;
   };
-  const std::string field = of_taxonomy ? ".taxonomy_code" : ".npi";
-  std::string places;
-  const auto add_place = [&](const std::string& place) {
-    if (places.empty()) d.text.field = place;
-    absl::StrAppend(&places, places.empty() ? "" : ", ", place);
-  };
+  ProviderPlaces places(of_taxonomy ? "taxonomy_code" : "npi");
   for (const ClaimProvider& place : kClaimProviders) {
-    if (concerned(place.name, d.claim.*place.provider)) add_place(std::string(place.name) + field);
+    if (concerned(place.name, d.claim.*place.provider)) places.Add(place.name);
   }
   for (size_t i = 0; i < d.claim.service_lines.size(); ++i) {
     for (const LineProvider& place : kLineProviders) {
-      if (concerned(place.name, d.claim.service_lines[i].*place.provider)) {
-        add_place(d.FieldOfLine(static_cast<LineRef>(i), std::string(place.name) + field));
-      }
+      if (concerned(place.name, d.claim.service_lines[i].*place.provider))
+        places.AddLine(d, static_cast<LineRef>(i), place.name);
     }
   }
   if (!provider.npi.empty()) d.Evidence("npi", std::string(provider.npi));
-  d.Evidence("places", places);
+  places.Write(d);
   const Date date = Date::FromDays(payload[provider_payload::kDate]);
   if (date.has_value()) d.Evidence("date", date.ToString());
   const auto row = static_cast<RowId>(payload[provider_payload::kRow]);
@@ -263,7 +250,7 @@ void DescribeProvider(Description& d, BuiltinId builtin) {
       break;
     }
     case BuiltinId::kProviderEntity:
-      fix = absl::StrCat("name the person, by an individual's NPI: ", places);
+      fix = absl::StrCat("name the person, by an individual's NPI: ", places.paths());
       break;
     case BuiltinId::kProviderSame:
       fix = "name the professional who rendered the service; the group stands as billing provider";
@@ -284,7 +271,7 @@ void DescribeProvider(Description& d, BuiltinId builtin) {
       const ReferenceTable& enrolments = *program.Reference(ReferenceId::kEnrolments);
       const DateInterval dates = enrolments.dates(row);
       d.Evidence("payer", std::string(enrolments.TextAt(row, enrolments::kPayer)));
-      d.Evidence("from", enrolments.FirstDay(row));
+      d.Evidence("from", dates.first.ToString());
       d.Evidence("through", enrolments.is_open(row) ? "" : dates.last.ToString());
       fix = "hold the claim until the payer confirms an effective date that covers the service";
       break;

@@ -86,25 +86,6 @@ TEST_F(ProviderTest, AGroupDoesNotRender) {
                               By("rendering", kBilling, "entity_type: individual")),
               IsEmpty())
       << "one who works alone";
-  EXPECT_THAT(Run(plain_,
-                  "billing: {npi: ~, entity_type: organization}, "
-                  "rendering: {npi: ~, entity_type: individual}"),
-              IsEmpty())
-      << "who has no number is not the other who has none";
-}
-
-TEST_F(ProviderTest, OneRuleSwitchedOffLeavesTheOthers) {
-  RuleFiles files = NationalRulesOf({"providers.yaml"});
-  files["payer/ruleset.yaml"] =
-      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
-      "scope: {line_of_business: [medicare]}}\n";
-  files["payer/overrides.yaml"] =
-      "overrides: [{id: o, select: {rule: PROV.ENTITY}, suppress: true, reason: contract, "
-      "owner: a@example.org}]\n";
-  World world(files);
-  EXPECT_THAT(
-      Run(world, By("ordering", kOther, "entity_type: organization, taxonomy_code: \"207Q\"")),
-      ElementsAre("PROV.TAXONOMY_FORMAT reject at ordering.taxonomy_code"));
 }
 
 TEST_F(ProviderTest, TaxonomyCodesHaveTheirForm) {
@@ -147,9 +128,28 @@ TEST_F(ProviderTest, NpisAreInTheRegistryAndActive) {
               ElementsAre("PROV.NPI_UNKNOWN warn at ordering.npi"))
       << "the file is older than the service";
   EXPECT_THAT(Run(plain_, on("2024-05-10", kOther)), IsEmpty());
-  EXPECT_THAT(Run(world_, on("2024-05-10", "1003000127")),
+  World numbers(NationalRulesOf({"providers.yaml", "provider_numbers.yaml"}), {kNppes});
+  EXPECT_THAT(Run(numbers, on("2024-05-10", "1003000127")),
               ElementsAre("PROV.NPI_LUHN reject at ordering.npi"))
       << "a malformed NPI is said to be malformed, nothing more";
+}
+
+TEST_F(ProviderTest, OnlyAWholeFileOfTheRegistryLacksAnNpi) {
+  const std::string claim = Lines("99213 2024-05-10") + ", " + By("ordering", "1003000142");
+  const auto with = [](const char* days) {
+    return World(
+        NationalRulesOf({"providers.yaml"}),
+        {{"nppes", {"npi,entity_type", std::string("release R ") + days, "1234567893,2"}}});
+  };
+  World whole = with("2005-05-23 2024-06-09");
+  EXPECT_THAT(Run(whole, claim), ElementsAre("PROV.NPI_UNKNOWN reject at ordering.npi"));
+  World older = with("2005-05-23 2024-04-14");
+  EXPECT_THAT(Run(older, claim), ElementsAre("PROV.NPI_UNKNOWN warn at ordering.npi"));
+  // A weekly file or an extract answers for one day.
+  World extract = with("2000-01-01 2000-01-01");
+  EXPECT_THAT(Run(extract, claim), IsEmpty());
+  World weekly = with("2024-05-10 2024-05-10");
+  EXPECT_THAT(Run(weekly, claim), IsEmpty());
 }
 
 TEST_F(ProviderTest, ExcludedProvidersAreNamed) {

@@ -28,8 +28,21 @@ struct Items {
   std::optional<ItemRef> with_history;
 };
 
-// A value in a sentence: an empty one is said to be none, so that no sentence has a hole.
-std::string Said(std::string value) { return value.empty() ? "none" : value; }
+// What a sentence says in place of an absent value, so that it has no hole.
+constexpr std::string_view kNoCode = "a service without a code";
+constexpr std::string_view kNoDay = "an unstated day";
+
+std::string Said(const Field& field, std::string value) {
+  if (!value.empty()) return value;
+  if (field.name == "procedure_code") return std::string(kNoCode);
+  return field.type == FieldType::kDate ? std::string(kNoDay) : "none";
+}
+
+std::string_view SaidOfSlot(std::string_view name, std::string_view value) {
+  if (!value.empty()) return value;
+  if (name == "procedure_code") return kNoCode;
+  return name == "date" ? kNoDay : value;
+}
 
 // The first day on which the earlier line is outside a window of `with_history`.
 std::string NextDate(const ResolvedRule& rule, const ItemRef& earlier) {
@@ -56,19 +69,21 @@ std::string Render(const MessageTemplate& message, const ResolvedRule& rule, con
       case Kind::kPartnerField: {
         const ServiceLine* line = part.kind == Kind::kField ? items.subject : items.with_line;
         if (part.field_of == Item::kLine && line == nullptr) break;
-        text += Said(FormatValue(FieldOf(part.field, part.field_of), d.claim, line));
+        const Field& field = FieldOf(part.field, part.field_of);
+        text += Said(field, FormatValue(field, d.claim, line));
         break;
       }
       case Kind::kHistoryField:
         if (!items.with_history.has_value()) break;
         text +=
-            Said(FormatValue(FieldOf(part.field, Item::kHistory), d.claim, *items.with_history));
+            Said(FieldOf(part.field, Item::kHistory),
+                 FormatValue(FieldOf(part.field, Item::kHistory), d.claim, *items.with_history));
         break;
       case Kind::kNextDate:
         if (items.with_history.has_value()) text += NextDate(rule, *items.with_history);
         break;
       case Kind::kBuiltinSlot:
-        text += SlotValue(d, part.text);
+        text += SaidOfSlot(part.text, SlotValue(d, part.text));
         break;
     }
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "rules_engine/compile/program.h"
 #include "rules_engine/evaluate/builtin_add_on.h"
 #include "rules_engine/evaluate/builtin_mue.h"
@@ -344,19 +345,44 @@ void DescribeAddOn(Description& d, BuiltinId builtin) {
   }
 }
 
+void ProviderPlaces::Add(std::string_view role, const std::string& prefix, int32_t line) {
+  const std::string path = absl::StrCat(prefix, std::string(role), ".", std::string(field_));
+  if (paths_.empty()) first_ = path;
+  absl::StrAppend(&paths_, paths_.empty() ? "" : ", ", path);
+  auto of_role = std::find_if(roles_.begin(), roles_.end(),
+                              [role](const Role& known) { return known.name == role; });
+  if (of_role == roles_.end()) of_role = roles_.insert(roles_.end(), Role{.name = role});
+  if (prefix.empty()) {
+    of_role->of_claim = true;
+  } else {
+    of_role->lines.push_back(line);
+  }
+}
+
+void ProviderPlaces::Write(Description& d) const {
+  if (!first_.empty()) d.text.field = first_;
+  d.Evidence("places", paths_);
+  std::string words;
+  for (const Role& role : roles_) {
+    std::string name(role.name);
+    std::replace(name.begin(), name.end(), '_', ' ');
+    absl::StrAppend(&words, words.empty() ? "" : "; ", name);
+    if (role.lines.empty()) continue;
+    absl::StrAppend(&words, role.of_claim ? " and on line" : " on line",
+                    role.lines.size() > 1 ? "s " : " ", absl::StrJoin(role.lines, ", "));
+  }
+  d.Slot("roles", words);
+}
+
 void DescribeNpi(Description& d, BuiltinId builtin) {
   const auto& payload = d.finding.payload;
   std::string npi;
-  std::string places;
-  const auto add_place = [&](const std::string& place) {
-    if (places.empty()) d.text.field = place;
-    absl::StrAppend(&places, places.empty() ? "" : ", ", place);
-  };
+  ProviderPlaces places("npi");
   if (builtin == BuiltinId::kNpiMissing) {
-    const std::string role(kClaimProviders[payload[npi_payload::kRole]].name);
+    const std::string_view role = kClaimProviders[payload[npi_payload::kRole]].name;
     const auto lines = d.findings.Lines(d.finding.lines);
-    if (lines.empty()) add_place(role + ".npi");
-    for (LineRef ref : lines) add_place(d.FieldOfLine(ref, role + ".npi"));
+    if (lines.empty()) places.Add(role);
+    for (LineRef ref : lines) places.AddLine(d, ref, role);
   } else {
     npi = std::string(
         d.claim.provider(static_cast<ProviderIndex>(payload[npi_payload::kProvider]))->npi);
@@ -364,21 +390,20 @@ void DescribeNpi(Description& d, BuiltinId builtin) {
       return index != kNoProvider && d.claim.provider(index)->npi == npi;
     };
     for (const ClaimProvider& place : kClaimProviders) {
-      if (is_it(d.claim.*place.provider)) add_place(std::string(place.name) + ".npi");
+      if (is_it(d.claim.*place.provider)) places.Add(place.name);
     }
     for (size_t i = 0; i < d.claim.service_lines.size(); ++i) {
       for (const LineProvider& place : kLineProviders) {
-        if (is_it(d.claim.service_lines[i].*place.provider)) {
-          add_place(d.FieldOfLine(static_cast<LineRef>(i), std::string(place.name) + ".npi"));
-        }
+        if (is_it(d.claim.service_lines[i].*place.provider))
+          places.AddLine(d, static_cast<LineRef>(i), place.name);
       }
     }
   }
   if (!npi.empty()) d.Evidence("npi", npi);
-  d.Evidence("places", places);
+  places.Write(d);
   d.AddFix(FixKind::kSetField, 0, "",
            builtin == BuiltinId::kNpiMissing
-               ? absl::StrCat("fill in ", places)
+               ? absl::StrCat("fill in ", places.paths())
                : "correct the NPI: look it up in the national registry",
            false);
 }

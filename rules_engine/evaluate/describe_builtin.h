@@ -45,6 +45,35 @@ struct Description {
   std::string FieldOfLine(LineRef ref, std::string_view field) const;
 };
 
+// Where a claim names a provider: for programs as paths (`billing.npi,
+// service_lines[0].rendering.npi`, evidence `places`), for people in words (`billing; rendering on
+// line 1`, slot `roles`). The first place becomes the finding's field.
+class ProviderPlaces {
+ public:
+  // `field`: of the provider, `npi`.
+  explicit ProviderPlaces(std::string_view field) : field_(field) {}
+
+  void Add(std::string_view role) { Add(role, "", 0); }
+  void AddLine(const Description& d, LineRef line, std::string_view role) {
+    Add(role, d.FieldOfLine(line, ""), d.Number(line));
+  }
+  void Write(Description& d) const;
+  const std::string& paths() const { return paths_; }
+
+ private:
+  struct Role {
+    std::string_view name;
+    bool of_claim = false;
+    std::vector<int32_t> lines;
+  };
+  void Add(std::string_view role, const std::string& prefix, int32_t line);
+
+  std::string_view field_;
+  std::string first_;
+  std::string paths_;
+  std::vector<Role> roles_;
+};
+
 void DescribePtp(Description& description, BuiltinId builtin);
 void DescribeMue(Description& description, BuiltinId builtin);
 void DescribeAddOn(Description& description, BuiltinId builtin);

@@ -192,7 +192,8 @@ TEST_F(DescribeTest, FixesForUnits) {
 
 TEST_F(DescribeTest, AddOns) {
   const FindingText text = Of("NCCI.AOC", Lines("11045"));
-  EXPECT_EQ(text.message, "Add-on 11045 needs one of 11042 by the same provider on 2024-05-10.");
+  EXPECT_EQ(text.message,
+            "Add-on 11045 needs one of these by the same provider on 2024-05-10: 11042.");
   EXPECT_EQ(Evidence(text),
             "procedure_code=11045|type=1|primaries=11042|date=2024-05-10|table=ncci_aoc|"
             "release=2024Q3");
@@ -210,14 +211,40 @@ TEST_F(DescribeTest, AddOns) {
 TEST_F(DescribeTest, ProviderNumbers) {
   const FindingText bad = Of("PROV.NPI_LUHN", "billing: {npi: \"1234567890\"}");
   EXPECT_EQ(bad.message,
-            "NPI 1234567890 (billing.npi) fails the check digit: a digit is wrong or two are "
-            "swapped.");
+            "NPI 1234567890 (billing) fails the check digit: a digit is wrong or two are swapped.");
   EXPECT_EQ(Evidence(bad), "npi=1234567890|places=billing.npi");
   EXPECT_EQ(bad.field, "billing.npi");
   EXPECT_THAT(Fixes(bad), ElementsAre("set_field 0"));
   const FindingText missing = Of("PROV.NPI_MISSING", "billing: ~");
   EXPECT_EQ(missing.field, "billing.npi");
   EXPECT_EQ(missing.fixes[0].text, "fill in billing.npi");
+  const FindingText many =
+      Of("PROV.NPI_LUHN",
+         "service_facility: {npi: \"1234567890\"}, rendering: {npi: "
+         "\"1234567890\"}, lines: [{rendering: {npi: \"1234567890\"}}, {}, "
+         "{rendering: {npi: \"1234567890\"}, ordering: {npi: \"1234567890\"}}]");
+  EXPECT_THAT(std::string(many.message),
+              HasSubstr("(rendering and on lines 1, 3; service facility; ordering on line 3)"));
+  EXPECT_THAT(Evidence(many), HasSubstr("places=rendering.npi, service_facility.npi, "
+                                        "service_lines[0].rendering.npi, "
+                                        "service_lines[2].rendering.npi, "
+                                        "service_lines[2].ordering.npi"));
+}
+
+TEST(DescribeRuleTest, WhatIsAbsentIsSaidInWords) {
+  World world(OneRuleset(R"(
+rules:
+  - id: BASE.A
+    title: T
+    severity: deny
+    when: {charge_cents: {equals: 0.00}}
+    message: "{procedure_code} on {service_date} in {place_of_service}"
+    examples: [{fires: {}}, {clear: {}}]
+)"));
+  const auto texts =
+      world.Describe("lines: [{charge_cents: 0, procedure_code: ~, service_date: ~}]");
+  ASSERT_EQ(texts.size(), 1u);
+  EXPECT_EQ(texts[0].message, "a service without a code on an unstated day in none");
 }
 
 TEST(DescribeRuleTest, TheNextDateIsTheFirstOutsideOfTheWindow) {

@@ -129,7 +129,7 @@ std::vector<ReferenceSchema> MakeSchemas() {
        "your own csv"},
       {ReferenceId::kExcludedProviders,
        "oig_exclusions",
-       "Providers excluded from federal programmes",
+       "Providers excluded from federal programs",
        "npi",
        "",
        {},
