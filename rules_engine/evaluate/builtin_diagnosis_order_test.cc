@@ -69,7 +69,7 @@ TEST_F(DiagnosisOrderTest, TheMessageSaysWhatIsWrongWithThePointers) {
     return texts.empty() ? "" : std::string(texts.front().message);
   };
   EXPECT_THAT(message(Pointed("I10", "2")),
-              testing::HasSubstr("points to diagnosis 2, which is not on the claim (1 "));
+              testing::HasSubstr("points to diagnosis 2, which is not on the claim (diagnoses: 1"));
   EXPECT_THAT(message(Pointed("I10", "")), testing::HasSubstr("points to no diagnosis"));
   EXPECT_THAT(message(Pointed("I10", "1, 1")), testing::HasSubstr("diagnosis 1 twice"));
 }
