@@ -122,7 +122,7 @@ TEST_F(DrugUnitsTest, TheAnswerSaysHowTheUnitsCome) {
   });
   ASSERT_NE(text, texts.end());
   EXPECT_EQ(text->message,
-            "J3301 is billed per 10 MG: 40 looks like the dose (40 MG), which gives 4 units; the "
+            "J3301 is billed per 10 MG: 40 looks like the dose (40 MG), which gives 4 unit(s); the "
             "payer denies the excess or asks for it back.");
   ASSERT_EQ(text->fixes.size(), 2u);
   EXPECT_EQ(text->fixes[0].kind, FixKind::kSetUnits);
