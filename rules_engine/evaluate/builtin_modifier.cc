@@ -151,7 +151,11 @@ std::string Near(Code modifier, const CodeSet& listed, const ReferenceTable* tab
 }  // namespace
 
 void EvaluateModifier(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kModifierUnknown) >= 0) ModifierEdits(e).Run();
+  if (e.AnyActive({BuiltinId::kModifierUnknown, BuiltinId::kModifierDate,
+                   BuiltinId::kModifierSyntax, BuiltinId::kModifierDuplicate,
+                   BuiltinId::kModifierOrder})) {
+    ModifierEdits(e).Run();
+  }
 }
 
 void DescribeModifier(Description& d, BuiltinId builtin) {
@@ -194,7 +198,7 @@ void DescribeModifier(Description& d, BuiltinId builtin) {
     case BuiltinId::kModifierDate: {
       const auto row = static_cast<RowId>(payload[modifier_payload::kRow]);
       const DateInterval valid = table->dates(row);
-      d.Evidence("valid_from", valid.first.ToString());
+      d.Evidence("valid_from", table->FirstDay(row));
       d.Evidence("valid_through", table->is_open(row) ? "now" : valid.last.ToString());
       d.Evidence("table", std::string(ReferenceSchemaOf(kTable).name));
       d.Evidence("release", std::string(table->release_name(table->release(row))));

@@ -95,6 +95,8 @@ TEST(ModifierTest, TheFindingSaysWhichAndWhatInstead) {
   const auto ended = world.Describe(Lines("20610-CP"));
   ASSERT_EQ(ended.size(), 1u);
   EXPECT_EQ(ended[0].message, "CP 2000-01-01 2017-12-31");
+  World open(OneRuleset(kRules), {{"hcpcs_modifiers", {"code,from,through", "CP,,2017-12-31"}}});
+  EXPECT_EQ(open.Describe(Lines("20610-CP"))[0].message, "CP the beginning 2017-12-31");
   const auto order = world.Describe(Lines("71046-RT-26"));
   ASSERT_EQ(order.size(), 1u);
   EXPECT_EQ(order[0].message, "26 RT");
@@ -113,6 +115,32 @@ TEST(ModifierTest, ModifiersThatAreNotValidDoNotCount) {
   };
   EXPECT_FALSE(fires(Lines("45385; 45380-XS")));
   EXPECT_TRUE(fires(Lines("45385 2014-12-31; 45380-XS 2014-12-31")));
+}
+
+// Conditions read what was sent: a rule may be about the very modifier that is out of date.
+TEST(ModifierTest, RulesOfTheLanguageSeeThem) {
+  const std::string rule = R"(  - id: MOD.OLD
+    title: t
+    severity: warn
+    for: line
+    when: {modifiers: {any_of: [CP, RX]}}
+    message: "no longer"
+)";
+  World world(OneRuleset(kRules + rule), {kModifiers});
+  EXPECT_EQ(world.Run(Lines("20610-CP; 20610-RX; 20610-RT")),
+            "MOD.DATE reject 1; MOD.UNKNOWN reject 2; MOD.OLD warn 1; MOD.OLD warn 2");
+}
+
+TEST(ModifierTest, OneRuleSwitchedOffLeavesTheOthers) {
+  RuleFiles files = OneRuleset(kRules);
+  files["payer/ruleset.yaml"] =
+      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+      "scope: {line_of_business: [medicare]}}\n";
+  files["payer/overrides.yaml"] =
+      "overrides: [{id: o, select: {rule: MOD.UNKNOWN}, suppress: true, reason: contract, "
+      "owner: a@example.org}]\n";
+  World world(files, {kModifiers});
+  EXPECT_EQ(world.Run(Lines("20610-RX; 20610-RT-RT")), "MOD.DUP warn 2");
 }
 
 }  // namespace

@@ -123,7 +123,8 @@ class ProviderEdits {
                                   ? At(index).entity_type == EntityType::kOrganization
                                   : registered == Code::Of("2");
     const Provider* billing = e_.claim.provider(e_.claim.billing);
-    const bool is_billing = billing != nullptr && billing->npi == At(index).npi;
+    const bool is_billing =
+        billing != nullptr && !billing->npi.empty() && billing->npi == At(index).npi;
     // A group that names itself as rendering has forgotten who did it.
     const bool group =
         organization || (is_billing && billing->entity_type == EntityType::kOrganization);
@@ -201,7 +202,12 @@ class ProviderEdits {
 }  // namespace
 
 void EvaluateProvider(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kProviderEntity) < 0) return;
+  if (!e.AnyActive({BuiltinId::kProviderEntity, BuiltinId::kProviderSame,
+                    BuiltinId::kTaxonomyFormat, BuiltinId::kTaxonomyMismatch,
+                    BuiltinId::kNpiUnknown, BuiltinId::kNpiDeactivated,
+                    BuiltinId::kProviderEnrolment, BuiltinId::kProviderExcluded})) {
+    return;
+  }
   if (e.is_void()) return e.TraceIdle(Algorithm::kProvider, EvaluationTrace::Idle::kVoidClaim);
   ProviderEdits(e).Run();
 }
@@ -271,7 +277,7 @@ void DescribeProvider(Description& d, BuiltinId builtin) {
       const ReferenceTable& enrolments = *program.Reference(ReferenceId::kEnrolments);
       const DateInterval dates = enrolments.dates(row);
       d.Evidence("payer", std::string(enrolments.TextAt(row, enrolments::kPayer)));
-      d.Evidence("from", dates.first.ToString());
+      d.Evidence("from", enrolments.FirstDay(row));
       d.Evidence("through", enrolments.is_open(row) ? "" : dates.last.ToString());
       fix = "hold the claim until the payer confirms an effective date that covers the service";
       break;

@@ -86,6 +86,25 @@ TEST_F(ProviderTest, AGroupDoesNotRender) {
                               By("rendering", kBilling, "entity_type: individual")),
               IsEmpty())
       << "one who works alone";
+  EXPECT_THAT(Run(plain_,
+                  "billing: {npi: ~, entity_type: organization}, "
+                  "rendering: {npi: ~, entity_type: individual}"),
+              IsEmpty())
+      << "who has no number is not the other who has none";
+}
+
+TEST_F(ProviderTest, OneRuleSwitchedOffLeavesTheOthers) {
+  RuleFiles files = NationalRulesOf({"providers.yaml"});
+  files["payer/ruleset.yaml"] =
+      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+      "scope: {line_of_business: [medicare]}}\n";
+  files["payer/overrides.yaml"] =
+      "overrides: [{id: o, select: {rule: PROV.ENTITY}, suppress: true, reason: contract, "
+      "owner: a@example.org}]\n";
+  World world(files);
+  EXPECT_THAT(
+      Run(world, By("ordering", kOther, "entity_type: organization, taxonomy_code: \"207Q\"")),
+      ElementsAre("PROV.TAXONOMY_FORMAT reject at ordering.taxonomy_code"));
 }
 
 TEST_F(ProviderTest, TaxonomyCodesHaveTheirForm) {

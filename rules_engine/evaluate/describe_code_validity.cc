@@ -56,7 +56,7 @@ void DescribeCodeValidity(Description& d, BuiltinId builtin) {
   }
   const auto row = static_cast<RowId>(payload[code_validity_payload::kRow]);
   const DateInterval dates = table.dates(row);
-  d.Evidence("added", dates.first.ToString());
+  d.Evidence("added", table.FirstDay(row));
   if (builtin == BuiltinId::kCodeNotYet) {
     d.AddFix(FixKind::kReview, number, "",
              absl::StrCat("use the code that was in force on ", date.ToString()), false);

@@ -131,7 +131,7 @@ class DiagnosisWords {
   std::string ValidDates() const {
     const auto row = static_cast<RowId>(payload_[diagnosis_payload::kDetail]);
     const DateInterval dates = Codes().dates(row);
-    return absl::StrCat(dates.first.ToString(), " to ", dates.last.ToString());
+    return absl::StrCat(Codes().FirstDay(row), " to ", dates.last.ToString());
   }
 
   void WriteIncomplete() {

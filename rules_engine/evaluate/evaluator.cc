@@ -48,8 +48,10 @@ class YamlRules {
             known ? line.entry->rules : program.procedure_rules.Find(line.code()), add);
       }
       if (program.modifier_rules.empty()) continue;
-      for (size_t m = 0; m < line.line->modifier_count; ++m) {
-        program.modifier_rules.ForEach(program.modifier_rules.Find(line.line->modifiers[m]), add);
+      // As they were sent, for so conditions read them.
+      const ServiceLine& sent = e_.claim.service_lines[static_cast<size_t>(i)];
+      for (size_t m = 0; m < sent.modifier_count; ++m) {
+        program.modifier_rules.ForEach(program.modifier_rules.Find(sent.modifiers[m]), add);
       }
     }
     ReferenceId asked{};

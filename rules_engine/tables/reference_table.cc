@@ -152,6 +152,13 @@ ReferenceTable::Answer ReferenceTable::LookUp(KeyId id, TableKey key, Date date)
   return {Listing::kEnded, before};
 }
 
+std::string ReferenceTable::FirstDay(RowId row) const {
+  const Date first = dates(row).first;
+  // Rows of every day begin before the calendar does.
+  if (starts_open(row) || first < *Date::FromCivil(1, 1, 1)) return "the beginning";
+  return first.ToString();
+}
+
 bool ReferenceTable::Covers(Date date) const {
   for (const reference_format::Release& release : releases_) {
     if (release.first_day <= date.days() && date.days() <= release.last_day) return true;

@@ -76,6 +76,8 @@ class ReferenceTable {
   bool starts_open(RowId row) const {
     return (rows_[row].open & reference_format::kOpenStart) != 0;
   }
+  // The first of `dates` as people read it: `the beginning` where the table gives none.
+  std::string FirstDay(RowId row) const;
   int release(RowId row) const { return rows_[row].release; }
 
   // The row that holds on `date`, of the newest release that has one; kNoRow.

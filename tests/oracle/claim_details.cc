@@ -72,6 +72,54 @@ void RepeatLines(Random& random, Claim& claim) {
   }
 }
 
+// --- modifiers ---
+
+void SpoilModifiers(Random& random, Claim& claim) {
+  if (!random.Percent(12)) return;
+  for (ServiceLine& line : claim.service_lines) {
+    if (!random.Percent(60)) continue;
+    line.modifiers = {};
+    line.modifier_count = static_cast<uint8_t>(random.Between(1, kMaxModifiers));
+    for (size_t i = 0; i < line.modifier_count; ++i) {
+      const int kind = random.Below(100);
+      if (kind < 8 && i + 1u < line.modifier_count) continue;  // a gap
+      line.modifiers[i] =
+          kind < 16   ? OneOf(random, {"5", "5X9", "#1", "LEFT", "ZZ", "QQ", "0A"})
+          : kind < 30 ? OneOf(random, {"GD", "CP", "JG", "AS", "XP", "XU", "E1", "CQ", "JZ"})
+          : kind < 60 ? OneOf(random, {"GP", "GO", "CQ", "CO", "26", "TC", "KX"})
+                      : OneOf(random, {"59", "RT", "LT", "GA", "50", "95", "25", "XE"});
+      if (i > 0 && random.Percent(12)) line.modifiers[i] = line.modifiers[i - 1];
+    }
+    while (line.modifier_count > 0 && line.modifiers[line.modifier_count - 1u].empty())
+      --line.modifier_count;
+  }
+}
+
+// --- providers ---
+
+void AddProviders(Random& random, Claim& claim) {
+  if (!random.Percent(15)) return;
+  const auto somebody = [&] {
+    Provider provider;
+    if (random.Percent(90))
+      provider.npi = random.Of(
+          std::vector<std::string_view>{"1234567893", "1245319599", "1003000126", "2000000002"});
+    if (random.Percent(60))
+      provider.taxonomy_code = random.Of(std::vector<std::string_view>{
+          "207R00000X", "225100000X", "2251X0800X", "363L00000X", "207R00000", "207RC0000Y"});
+    if (random.Percent(70)) provider.entity_type = static_cast<EntityType>(random.Between(1, 2));
+    return claim.AddProvider(provider);
+  };
+  if (random.Percent(30)) claim.ordering = somebody();
+  if (random.Percent(30)) claim.supervising = somebody();
+  if (random.Percent(30)) claim.service_facility = somebody();
+  if (random.Percent(30)) claim.operating = somebody();
+  if (random.Percent(30)) claim.referring = somebody();
+  for (ServiceLine& line : claim.service_lines) {
+    if (random.Percent(15)) line.supervising = somebody();
+  }
+}
+
 // --- filing ---
 
 void FileLate(Random& random, Claim& claim) {
@@ -158,6 +206,8 @@ void SetPrices(Random& random, Claim& claim) {
 void AddDetails(Random& random, Claim& claim) {
   SetPrices(random, claim);
   Authorize(random, claim);
+  SpoilModifiers(random, claim);
+  AddProviders(random, claim);
   RepeatLines(random, claim);
   FileLate(random, claim);
 }

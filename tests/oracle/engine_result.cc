@@ -25,13 +25,19 @@ bool IsFact(std::string_view rule, std::string_view name) {
   if (family("UNIT.TIMED") || rule == "INF.TIME")
     return is_one_of({"minutes", "allowed", "billed"});
   if (family("UNIT")) return name == "days";
+  if (rule == "MOD.DATE") return is_one_of({"modifier", "valid_from", "valid_through"});
+  if (rule == "MOD.SYNTAX") return is_one_of({"modifier", "position"});
+  if (rule == "MOD.ORDER") return is_one_of({"modifier", "before"});
+  if (rule == "MOD.UNKNOWN" || rule == "MOD.DUP") return name == "modifier";
   if (rule == "DUP.SUSPECT") return name == "difference";
   if (family("TF.")) return is_one_of({"deadline", "from", "filed", "basis"});
   if (rule == "AUTH.MISMATCH") return is_one_of({"number", "billed"});
   if (family("CHG.")) return is_one_of({"charge", "allowed"});
   if (family("COMP.VACCINE")) return is_one_of({"vaccines", "administrations", "missing"});
   if (rule == "PROV.NPI_MISSING") return name == "places";
-  return family("PROV.NPI") && name == "npi";
+  if (rule == "PROV.NPI_FORMAT" || rule == "PROV.NPI_LUHN") return name == "npi";
+  if (family("PROV.")) return is_one_of({"npi", "places", "taxonomy_code"});
+  return false;
 }
 
 // Without what it suppressed.

@@ -6,7 +6,10 @@
 #ifndef SCRUBLINE_TESTS_ORACLE_NAIVE_BUILTINS_H_
 #define SCRUBLINE_TESTS_ORACLE_NAIVE_BUILTINS_H_
 
+#include <map>
 #include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/oracle/naive_lines.h"
@@ -28,10 +31,15 @@ void EvaluateTimedUnits(const World& world, Outcomes& outcomes);
 void EvaluateUnits(const World& world, Outcomes& outcomes);
 void EvaluateInfusions(const World& world, Outcomes& outcomes);
 void EvaluateImmunizations(const World& world, Outcomes& outcomes);
+void EvaluateModifiers(const World& world, Outcomes& outcomes);
+void EvaluateProviders(const World& world, Outcomes& outcomes);
 void EvaluateDuplicates(const World& world, Outcomes& outcomes);
 void EvaluateTimelyFiling(const World& world, Outcomes& outcomes);
 void EvaluateAuthorizations(const World& world, Outcomes& outcomes);
 void EvaluateCharges(const World& world, Outcomes& outcomes);
+
+// Of its form, with the right check digit.
+bool IsSoundNpi(std::string_view npi);
 
 // The finding of a built-in rule, unless the rule is not in force for the subject. Its outcome is
 // BYPASSED when an exemption holds.

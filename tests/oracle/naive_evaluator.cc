@@ -264,7 +264,7 @@ void ReportUnreadableLines(const World& world, int rule, const CodeSet& excluded
   for (size_t i = 0; i < world.claim.service_lines.size(); ++i) {
     const ServiceLine& line = world.claim.service_lines[i];
     const LineRef ref = static_cast<LineRef>(i);
-    if (HasAny(line, excluded) || !IsAskedOfLine(world, rule, ref)) continue;
+    if (HasAny(*CountedLine(world, line), excluded) || !IsAskedOfLine(world, rule, ref)) continue;
     const std::string& id = RuleAt(world, rule).id;
     if (line.procedure_code.empty()) {
       if (always_coded) gaps.insert({id, "procedure_code", ref});
@@ -289,6 +289,7 @@ CanonicalResult NaiveEvaluate(const World& world) {
   Outcomes outcomes;
   const bool is_void = world.claim.frequency_code == Code::Of("8");
   EvaluateNpis(world, outcomes);
+  EvaluateModifiers(world, outcomes);  // of a void claim, their form alone
   if (!is_void) {
     EvaluatePtp(world, outcomes);
     EvaluateMue(world, outcomes);
@@ -297,6 +298,7 @@ CanonicalResult NaiveEvaluate(const World& world) {
     EvaluateUnits(world, outcomes);
     EvaluateInfusions(world, outcomes);
     EvaluateImmunizations(world, outcomes);
+    EvaluateProviders(world, outcomes);
     EvaluateDuplicates(world, outcomes);
     EvaluateTimelyFiling(world, outcomes);
     EvaluateAuthorizations(world, outcomes);

@@ -81,8 +81,12 @@ ResolvedRulesets Only(std::initializer_list<std::string_view> families) {
   return rulesets;
 }
 
+ResolvedRulesets NcciAndNumbers() {
+  return Only({"NCCI.", "PROV.NPI_MISSING", "PROV.NPI_FORMAT", "PROV.NPI_LUHN"});
+}
+
 std::vector<std::string> Evaluate(const Claim& claim,
-                                  const ResolvedRulesets& rulesets = Only({"NCCI.", "PROV.NPI_"})) {
+                                  const ResolvedRulesets& rulesets = NcciAndNumbers()) {
   static const ReferenceTables tables = SmallTables();
   const EvaluateOptions options{.today = *Date::Parse("2024-12-31"), .include_bypassed = true};
   std::vector<std::string> texts;

@@ -82,13 +82,8 @@ struct Filing {
 
 void Add(const World& world, BuiltinId builtin, const Filing& filing, Date from,
          const std::string& basis, const std::vector<LineRef>& lines, Outcomes& outcomes) {
-  Date first;
-  for (const ServiceLine& line : world.claim.service_lines) {
-    if (!line.service_date.has_value()) continue;
-    if (!first.has_value() || line.service_date < first) first = line.service_date;
-  }
   const Date filed = filing.filed().has_value() ? filing.filed() : filing.today;
-  AddFinding(world, builtin, {lines.empty() ? -1 : lines.front(), first}, lines, {},
+  AddFinding(world, builtin, {lines.empty() ? -1 : lines.front(), FirstServiceDate(world.claim)}, lines, {},
              {{"deadline", filing.DeadlineFrom(from).ToString()},
               {"from", from.ToString()},
               {"filed", filed.ToString()},

@@ -1,5 +1,7 @@
 #include "tests/oracle/naive_lines.h"
 
+#include "tests/oracle/naive_rule.h"
+
 namespace scrubline::oracle {
 namespace {
 
@@ -70,23 +72,51 @@ bool HasAny(const ServiceLine& line, const CodeSet& modifiers) {
   return false;
 }
 
+Date FirstServiceDate(const Claim& claim) {
+  Date first;
+  for (const ServiceLine& line : claim.service_lines) {
+    if (!line.service_date.has_value()) continue;
+    if (!first.has_value() || line.service_date < first) first = line.service_date;
+  }
+  return first;
+}
+
+std::shared_ptr<const ServiceLine> CountedLine(const World& world, const ServiceLine& line) {
+  auto counted = std::make_shared<ServiceLine>(line);
+  const OwnTable* table = world.tables.Own("hcpcs_modifiers");
+  const std::optional<int> rule = RuleOf(world, BuiltinId::kModifierUnknown);
+  if (table == nullptr || !rule.has_value() || !MayApply(world, *rule)) return counted;
+  if (!line.service_date.has_value()) return counted;
+  const std::vector<ParameterValue> parameters =
+      ParametersOf(world, *rule, {-1, line.service_date});
+  for (Code& modifier : counted->modifiers) {
+    const bool listed = parameters[modifiers::kCpt].codes.Contains(modifier) ||
+                        parameters[modifiers::kLocal].codes.Contains(modifier) ||
+                        table->RowOn(modifier.ToString(), line.service_date) != nullptr;
+    if (!listed) modifier = Code();
+  }
+  return counted;
+}
+
 std::vector<Line> LinesTakingPart(const World& world, const CodeSet& excluded_modifiers) {
   const Claim& claim = world.claim;
   std::vector<Line> lines;
   for (size_t i = 0; i < claim.service_lines.size(); ++i) {
     const ServiceLine& line = claim.service_lines[i];
-    if (line.procedure_code.empty() || HasAny(line, excluded_modifiers)) continue;
-    lines.push_back({static_cast<LineRef>(i), &line, claim.provider(claim.billing),
+    const std::shared_ptr<const ServiceLine> counted = CountedLine(world, line);
+    if (line.procedure_code.empty() || HasAny(*counted, excluded_modifiers)) continue;
+    lines.push_back({static_cast<LineRef>(i), counted, claim.provider(claim.billing),
                      FindProvider(ProviderRole::kRendering, claim, &line)});
   }
   for (size_t i = 0; i < claim.history.size(); ++i) {
     const HistoryLine& history = claim.history[i];
     const ServiceLine& line = history.line;
-    if (line.procedure_code.empty() || HasAny(line, excluded_modifiers)) continue;
+    const std::shared_ptr<const ServiceLine> counted = CountedLine(world, line);
+    if (line.procedure_code.empty() || HasAny(*counted, excluded_modifiers)) continue;
     if (IsReplaced(claim, history) || !SameSetting(claim, history)) continue;
     const Provider* billing = claim.provider(history.billing);
     const Provider* rendering = claim.provider(line.rendering);
-    lines.push_back({~static_cast<LineRef>(i), &line, billing,
+    lines.push_back({~static_cast<LineRef>(i), counted, billing,
                      rendering != nullptr ? rendering : billing, history.status});
   }
   return lines;

@@ -4,6 +4,7 @@
 #ifndef SCRUBLINE_TESTS_ORACLE_NAIVE_LINES_H_
 #define SCRUBLINE_TESTS_ORACLE_NAIVE_LINES_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ ProviderScope ScopeOf(int choice);
 
 struct Line {
   LineRef ref;
-  const ServiceLine* line;
+  std::shared_ptr<const ServiceLine> line;       // with the modifiers that count
   const Provider* billing;
   const Provider* rendering;                     // after the fall-back to billing
   HistoryStatus status = HistoryStatus::kUnset;  // of a history line
@@ -33,6 +34,13 @@ struct Line {
 // excluded modifier (R18), of another setting, or replaced by this claim (R17). The history's
 // status is left to the caller.
 std::vector<Line> LinesTakingPart(const World& world, const CodeSet& excluded_modifiers);
+
+// The line without the modifiers that are unknown or not valid on its day: they count as absent
+// (R19). Reading: only where the layers have MOD.UNKNOWN, whose lists say what is known.
+std::shared_ptr<const ServiceLine> CountedLine(const World& world, const ServiceLine& line);
+
+// The earliest from-date of the claim's lines; no date: none has one.
+Date FirstServiceDate(const Claim& claim);
 
 // PAID, PENDED and SUBMITTED history counts as if it were on the claim (1.3, 2.2, R5).
 bool Counts(const Line& line);

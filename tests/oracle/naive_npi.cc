@@ -24,6 +24,12 @@ bool PassesLuhn(std::string_view npi) {
   return sum % 10 == 0;
 }
 
+}  // namespace
+
+bool IsSoundNpi(std::string_view npi) { return IsWellFormed(npi) && PassesLuhn(npi); }
+
+namespace {
+
 bool HasNpi(const Provider* provider) { return provider != nullptr && !provider->npi.empty(); }
 
 // The lines whose service has no rendering provider of its own or of the claim.

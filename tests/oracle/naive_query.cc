@@ -48,7 +48,7 @@ const ServiceLine& LineOf(const World& world, Standpoint at) {
 Line WithProviders(const World& world, Standpoint at) {
   Line line;
   line.ref = at.of == Item::kHistory ? ~at.index : at.index;
-  line.line = &LineOf(world, at);
+  line.line = std::make_shared<ServiceLine>(LineOf(world, at));
   line.billing = FindProvider(ProviderRole::kBilling, world.claim, At(world, at));
   line.rendering = FindProvider(ProviderRole::kRendering, world.claim, At(world, at));
   return line;

@@ -84,7 +84,7 @@ struct AddOnTable {
   int Type(Code code, Date date) const;
 };
 
-// A table in the form that users give their own: a csv whose first column is what a row is looked
+// A table in the form that users give their own, or one as plain: a csv whose first column is what a row is looked
 // up by, with `from` and `through` for its days, both included, empty where it is open.
 struct OwnRow {
   std::string key;
@@ -97,6 +97,7 @@ struct OwnRow {
 struct OwnTable {
   std::string text;
   std::vector<OwnRow> rows;
+  Date last_day = Date::Max();  // what is not listed then may come later
 
   // In the order of the file.
   std::vector<const OwnRow*> RowsOf(std::string_view key) const;

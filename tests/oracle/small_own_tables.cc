@@ -22,6 +22,60 @@ constexpr Text kTexts[] = {
 J7192,,,0.00,,,
 45380,,PAYER2,300.00,250.00,2024-01-01,
 )"},
+    // Some begin or end among the days that claims are of; GD and CP ended long ago.
+    {"hcpcs_modifiers",
+     R"(code,from,through
+XE,,
+XP,,2024-08-15
+XS,,
+XU,2024-07-11,
+RT,,
+LT,,
+E1,2024-07-01,
+F1,,
+TC,,
+GA,,
+GD,2008-04-01,2019-12-31
+CP,,2017-12-31
+JG,2018-01-01,2024-06-30
+GN,,
+GO,,
+GP,,
+CO,2020-01-01,
+CQ,2020-01-01,
+GY,,
+GZ,,
+JW,,
+JZ,2023-01-01,
+KX,,
+AS,,2024-04-30
+AS,2024-07-15,
+)"},
+    // As CMS publishes it: 2000000002 is not in it, 1003000126 is a group's.
+    {"nppes",
+     R"(NPI,Entity Type Code,Healthcare Provider Taxonomy Code_1,Healthcare Provider Taxonomy Code_2,NPI Deactivation Date,NPI Reactivation Date
+1234567893,1,207R00000X,,,
+1245319599,1,225100000X,2251X0800X,07/10/2024,08/01/2024
+1003000126,2,363L00000X,,,
+)"},
+    {"nucc_taxonomy",
+     R"(code,from,through
+207R00000X,,
+225100000X,,2024-08-31
+363L00000X,,
+)"},
+    {"enrolments",
+     R"(npi,payer,status,from,through
+1234567893,PAYER1,participating,2024-01-01,2024-07-15
+1234567893,PAYER1,participating,2024-08-15,
+1245319599,PAYER2,participating,2024-06-01,
+2000000002,PAYER2,participating,,2024-07-10
+)"},
+    {"oig_exclusions",
+     R"(npi,from,through
+2000000002,2024-07-20,2024-09-10
+1234567893,2024-08-20,
+)"},
 };
 
 }  // namespace
@@ -29,6 +83,7 @@ J7192,,,0.00,,,
 std::map<std::string, OwnTable, std::less<>> SmallOwnTables() {
   std::map<std::string, OwnTable, std::less<>> tables;
   for (const Text& text : kTexts) tables[std::string(text.name)] = ParseOwnTable(text.csv);
+  tables["nppes"].last_day = *Date::FromCivil(2024, 8, 1);  // the day in the name of its file
   return tables;
 }
 

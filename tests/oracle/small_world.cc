@@ -223,6 +223,18 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
   if (parameter == "distinguishing_modifiers") {
     return Codes({"RT", "LT", "E1-E4", "F1-F9", "59", "XE", "XS", "XP", "XU", "76", "77", "91"});
   }
+  if (parameter == "cpt_modifiers") {
+    return Codes({"22", "24", "25", "26", "27", "50", "52", "55", "57", "58", "59", "62", "76",
+                  "77", "78", "79", "80", "91", "95", "P1-P6"});
+  }
+  if (parameter == "pricing_modifiers") {
+    return Codes({"26", "TC", "50", "52", "55", "62", "78", "80", "GN", "GO", "GP", "CO", "CQ"});
+  }
+  if (parameter == "later_modifiers") {
+    return Codes({"RT", "LT", "E1-E4", "F1-F9", "GA", "GY", "GZ", "95", "JW", "JZ", "KX"});
+  }
+  if (parameter == "therapy_modifiers") return Codes({"GN", "GO", "GP"});
+  if (parameter == "assistant_modifiers") return Codes({"CO", "CQ"});
   if (parameter == "laboratory_tests") return Codes({"80047-89398"});
   if (parameter == "facility_places") return Codes({"02", "21-24"});
   if (parameter == "vaccines") return Codes({"90581-90759"});
@@ -337,7 +349,8 @@ std::map<std::string, std::string> WriteOwnTables(const ReferenceTables& tables,
                                                   const std::string& folder) {
   std::map<std::string, std::string> paths;
   for (const auto& [name, table] : tables.own) {
-    const std::string path = folder + "/own_" + name + ".csv";
+    const std::string path = folder + (name == "nppes" ? "/npidata_pfile_20050523-20240801.csv"
+                                                       : "/own_" + name + ".csv");
     std::ofstream(path, std::ios::binary) << table.text;
     paths[name] = path;
   }

@@ -37,6 +37,8 @@ inline bool HasNaiveReading(const Builtin& builtin) {
     case Algorithm::kMue:
     case Algorithm::kAddOn:
     case Algorithm::kNpi:
+    case Algorithm::kModifier:
+    case Algorithm::kProvider:
     case Algorithm::kDuplicate:
     case Algorithm::kTimelyFiling:
     case Algorithm::kAuthorization:
