@@ -99,9 +99,11 @@ class DrugUnits {
     const int32_t rule = e_.ActiveRule(BuiltinId::kDrugUnitsHigh);
     const char letter = line.code()[0];
     if (letter != 'J' && letter != 'Q' && letter != 'C') return;
-    if (dosages_ == nullptr) return e_.AddTableGap(rule, kDosages, line, line.from);
-    const ReferenceTable::Answer answer = e_.LookUp(kDosages, line, line.from);
-    if (answer.listing == Listing::kUnknown) return e_.AddTableGap(rule, kDosages, line, line.from);
+    const ReferenceTable::Answer answer = dosages_ == nullptr
+                                              ? ReferenceTable::Answer{Listing::kUnknown, kNoRow}
+                                              : e_.LookUp(kDosages, line, line.from);
+    if (answer.listing == Listing::kUnknown && rule >= 0)
+      e_.AddTableGap(rule, kDosages, line, line.from);
     if (answer.listing != Listing::kListed) return;
     const Code kind = dosages_->CodeAt(answer.row, drug_dosages::kKind);
     if (kind != Code::Of("PER") && kind != Code::Of("UP_TO")) return;  // counted, not measured
@@ -109,46 +111,59 @@ class DrugUnits {
     const auto unit = ParseUnit(dosages_->CodeAt(answer.row, drug_dosages::kUnit));
     if (!unit || amount <= 0 || amount > kMostQuantity) return;
 
-    // Of all lines of the drug on that day.
-    int64_t given = 0, discarded = 0, billed = 0, billed_waste = 0;
-    bool waste_known = false;
+    // Of all lines of the drug on that day, in the order of the claim.
     refs().clear();
     waste_refs().clear();
-    for (int32_t i = index; i < e_.own_lines; ++i) AddLine(i, index, billed, billed_waste);
-    for (int32_t i = 0; i < index; ++i) AddLine(i, index, billed, billed_waste);
     for (int32_t i = 0; i < e_.own_lines; ++i) {
       const PreparedLine& other = Line(i);
       if (!IsSameDrug(line, other)) continue;
-      const ServiceLine& service = *other.line;
-      if (service.units == kUnset || service.units > kMostQuantity) {
-        return e_.AddLineGap(rule, GapReason::kUnits, 0, other);
-      }
-      const bool waste = IsWaste(service);
-      if (!waste && service.administered_quantity == kUnset) return;  // how much is not known
-      if (!waste && !AddQuantity(service, service.administered_quantity, *unit, given)) {
-        return AddUnitGap(rule, other);
-      }
-      if (service.wasted_quantity == kUnset) continue;
-      waste_known = true;
-      if (!AddQuantity(service, service.wasted_quantity, *unit, discarded)) {
-        return AddUnitGap(rule, other);
-      }
+      const bool waste = IsWaste(*other.line);
+      if (!waste && other.line->administered_quantity == kUnset) return;  // how much is not known
+      (waste ? waste_refs() : refs()).push_back(other.ref);
     }
+    bool known = true;
+    Sums sums;
+    for (const auto* lines : {&refs(), &waste_refs()}) {
+      for (const LineRef ref : *lines) known &= AddLine(rule, Line(ref), *unit, sums);
+    }
+    if (!known) return;
     const int64_t one = amount * unit->factor;
-    const int64_t units = (given + one - 1) / one;
-    Judge(billed, units, line, given, *unit, answer.row);
-    if (waste_known && !waste_refs().empty()) {
-      const int64_t drawn = (given + discarded) / one;
-      JudgeWaste(billed_waste, std::max<int64_t>(drawn - units, 0), answer.row);
+    const int64_t units = (sums.given + one - 1) / one;
+    Judge(sums, units, *unit, answer.row);
+    if (sums.waste_known && !waste_refs().empty()) {
+      const int64_t drawn = (sums.given + sums.discarded) / one;
+      JudgeWaste(sums.billed_waste, std::max<int64_t>(drawn - units, 0), answer.row);
     }
   }
 
-  void AddLine(int32_t i, int32_t index, int64_t& billed, int64_t& billed_waste) {
-    const PreparedLine& other = Line(i);
-    if (!IsSameDrug(Line(index), other) || other.line->units == kUnset) return;
-    const bool waste = IsWaste(*other.line);
-    (waste ? billed_waste : billed) += std::min(other.line->units, kMostQuantity);
-    (waste ? waste_refs() : refs()).push_back(other.ref);
+  // What the lines of a drug come to: quantities as AddQuantity has them, units in thousandths.
+  struct Sums {
+    int64_t given = 0, discarded = 0, billed = 0, billed_waste = 0;
+    int64_t as_written = 0;  // what was given, whatever its unit
+    bool waste_known = false;
+  };
+
+  // False, and noted, where the line leaves them unknown.
+  bool AddLine(int32_t rule, const PreparedLine& line, Unit unit, Sums& sums) {
+    const ServiceLine& service = *line.line;
+    if (service.units == kUnset || service.units > kMostQuantity) {
+      if (rule >= 0) e_.AddLineGap(rule, GapReason::kUnits, 0, line);
+      return false;
+    }
+    const bool waste = IsWaste(service);
+    (waste ? sums.billed_waste : sums.billed) += service.units;
+    if (!waste) {
+      if (!AddQuantity(service, service.administered_quantity, unit, sums.given)) {
+        AddUnitGap(rule, line);
+        return false;
+      }
+      sums.as_written += service.administered_quantity;
+    }
+    if (service.wasted_quantity == kUnset) return true;
+    sums.waste_known = true;
+    if (AddQuantity(service, service.wasted_quantity, unit, sums.discarded)) return true;
+    AddUnitGap(rule, line);
+    return false;
   }
 
   // In thousandths of the dimension's smallest unit; false where the two units are of different
@@ -162,23 +177,23 @@ class DrugUnits {
   }
 
   void AddUnitGap(int32_t rule, const PreparedLine& line) {
+    if (rule < 0) return;
     const Field& field = FieldOf(FieldId::kAdministeredUnit, Item::kLine);
     e_.AddLineGap(rule, GapReason::kMissingField, static_cast<int32_t>(&field - AllFields().data()),
                   line);
   }
 
-  void Judge(int64_t billed, int64_t units, const PreparedLine& line, int64_t given, Unit unit,
-             RowId row) {
-    if (billed == units * kThousandths) return;
+  void Judge(const Sums& sums, int64_t units, Unit unit, RowId row) {
+    if (sums.billed == units * kThousandths) return;
     BuiltinId builtin =
-        billed > units * kThousandths ? BuiltinId::kDrugUnitsHigh : BuiltinId::kDrugUnitsLow;
+        sums.billed > units * kThousandths ? BuiltinId::kDrugUnitsHigh : BuiltinId::kDrugUnitsLow;
     // The dose in place of the units: as written, or in milligrams.
-    const bool in_milligrams = unit.dimension == Dimension::kMass && billed * 1'000 == given;
-    if (builtin == BuiltinId::kDrugUnitsHigh &&
-        (billed == line.line->administered_quantity || in_milligrams)) {
+    const bool in_milligrams =
+        unit.dimension == Dimension::kMass && sums.billed * 1'000 == sums.given;
+    if (builtin == BuiltinId::kDrugUnitsHigh && (sums.billed == sums.as_written || in_milligrams)) {
       builtin = BuiltinId::kDrugUnitsTypo;
     }
-    Add(builtin, refs(), units, billed, row, /*waste=*/false);
+    Add(builtin, refs(), units, sums.billed, row, /*waste=*/false);
   }
 
   void JudgeWaste(int64_t billed, int64_t units, RowId row) {
@@ -238,7 +253,10 @@ std::string Thousandths(int64_t value) {
 }  // namespace
 
 void EvaluateDrugUnits(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kDrugUnitsHigh) < 0) return;
+  if (!e.AnyActive({BuiltinId::kDrugUnitsHigh, BuiltinId::kDrugUnitsLow, BuiltinId::kDrugUnitsTypo,
+                    BuiltinId::kDrugMismatch})) {
+    return;
+  }
   if (e.is_void()) return e.TraceIdle(Algorithm::kDrugUnits, EvaluationTrace::Idle::kVoidClaim);
   DrugUnits(e).Run();
 }

@@ -91,6 +91,20 @@ TEST_F(DrugUnitsTest, LinesOfOneDrugAndDayCountTogether) {
   EXPECT_EQ(Run(Drug("J1885", "1", "15", "MG") + "; J1885 x5 2024-05-11"), "") << "another day";
 }
 
+TEST_F(DrugUnitsTest, TheOrderOfLinesDecidesNothing) {
+  const std::string high = Drug("J3301", "40", "40", "MG"), right = Drug("J3301", "2", "20", "MG");
+  EXPECT_EQ(Run(high + "; " + right), "UNIT.DRUG_HIGH deny 1,2");
+  EXPECT_EQ(Run(right + "; " + high), "UNIT.DRUG_HIGH deny 1,2");
+  const std::string both = Drug("J1642", "60", "50", "UN") + "; " + Drug("J1642", "10", "20", "UN");
+  EXPECT_EQ(Run(both), "UNIT.DRUG_TYPO deny 1,2") << "all doses together, as written";
+  const std::string no_units = "J3301 {administered_quantity: 40, administered_unit: MG, units: ~}";
+  EXPECT_EQ(Run(no_units + "; J3301-76"), "") << "what the second gave is not said";
+  EXPECT_EQ(Run("J3301-76; " + no_units), "");
+  EXPECT_EQ(Run("J9035-JW x9; " + Drug("J9035", "1", "305", "MG", "wasted_quantity: 95") +
+                "; J9035-JW x9"),
+            "UNIT.DRUG_HIGH deny 1,3; UNIT.DRUG_LOW advise 2");
+}
+
 TEST_F(DrugUnitsTest, WhatCannotBeComparedIsNotEvaluated) {
   EXPECT_EQ(Run(Drug("J1885", "9", "2", "ML")), "UNIT.DRUG_HIGH? missing_field 1");
   EXPECT_EQ(Run("J1885 x9 {administered_quantity: 30}"), "UNIT.DRUG_HIGH? missing_field 1");

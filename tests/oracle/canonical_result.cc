@@ -67,6 +67,14 @@ std::string ToText(const Claim& claim, const ServiceLine& line) {
     text +=
         (i == 0 ? " dx " : ",") + std::to_string(line.diagnosis_pointers[static_cast<size_t>(i)]);
   }
+  if (line.minutes != kUnset) text += " lasted " + std::to_string(line.minutes);
+  if (line.administered_quantity != kUnset)
+    text += " given " + FormatThousandths(line.administered_quantity);
+  if (line.wasted_quantity != kUnset) text += " wasted " + FormatThousandths(line.wasted_quantity);
+  if (!line.administered_unit.empty()) text += " " + line.administered_unit.ToString();
+  if (!line.ndc.empty()) text += " ndc " + std::string(line.ndc);
+  if (!line.prior_authorization_number.empty())
+    text += " authorization " + std::string(line.prior_authorization_number);
   if (line.rendering != kNoProvider) text += " rendering " + ToText(claim.provider(line.rendering));
   return text;
 }

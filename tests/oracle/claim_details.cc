@@ -120,6 +120,43 @@ void AddProviders(Random& random, Claim& claim) {
   }
 }
 
+// --- drugs ---
+
+void GiveDrugs(Random& random, Claim& claim) {
+  if (!random.Percent(12)) return;
+  const Code code = OneOf(random, {"J1885", "J3301", "J0696", "J3420", "J9035", "J7192", "J7323",
+                                   "J3490", "Q9967", "99213"});
+  for (ServiceLine& line : claim.service_lines) {
+    if (!random.Percent(50)) continue;
+    line.procedure_code =
+        random.Percent(70) ? code : OneOf(random, {"J1885", "J3301", "J0696", "J9035"});
+    line.unit_basis = UnitBasis::kUnset;
+    if (random.Percent(60)) line.modifier_count = 0, line.modifiers = {};
+    const bool waste = random.Percent(20);
+    if (waste) {
+      line.modifiers = {ToCode("JW")};
+      line.modifier_count = 1;
+    }
+    line.administered_unit =
+        OneOf(random, {"MG", "MG", "MG", "ME", "MCG", "G", "GR", "ML", "UN", "IU"});
+    if (!waste && random.Percent(92))
+      line.administered_quantity = random.Between(1, 30) * (random.Percent(60) ? 5000 : 500);
+    if (waste ? random.Percent(80) : random.Percent(15))
+      line.wasted_quantity = random.Between(0, 12) * 5000;
+    if (random.Percent(95)) line.units = random.Between(0, 14) * kThousandths;
+    // A unit of one of the drugs, or a slip for the quantity.
+    if (line.administered_quantity != kUnset && random.Percent(50)) {
+      const int64_t amount = random.Percent(60) ? 10 : random.Percent(50) ? 15 : 1;
+      line.units = (line.administered_quantity + amount * kThousandths - 1) /
+                   (amount * kThousandths) * kThousandths;
+      if (amount == 1) line.units = line.administered_quantity;
+    }
+    if (random.Percent(40))
+      line.ndc = random.Of(std::vector<std::string_view>{"00002821509", "00002821502",
+                                                         "00002821503", "00002821504", "2821501"});
+  }
+}
+
 // --- filing ---
 
 void FileLate(Random& random, Claim& claim) {
@@ -208,6 +245,7 @@ void AddDetails(Random& random, Claim& claim) {
   Authorize(random, claim);
   SpoilModifiers(random, claim);
   AddProviders(random, claim);
+  GiveDrugs(random, claim);
   RepeatLines(random, claim);
   FileLate(random, claim);
 }

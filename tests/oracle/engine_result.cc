@@ -22,6 +22,8 @@ bool IsFact(std::string_view rule, std::string_view name) {
   }
   if (family("NCCI.MUE")) return is_one_of({"units", "mue", "mai", "date"});
   if (family("NCCI.AOC")) return name == "type";
+  if (family("UNIT.DRUG")) return is_one_of({"units", "billed", "what"});
+  if (rule == "UNIT.NDC.MISMATCH") return name == "ndc";
   if (family("UNIT.TIMED") || rule == "INF.TIME")
     return is_one_of({"minutes", "allowed", "billed"});
   if (family("UNIT")) return name == "days";

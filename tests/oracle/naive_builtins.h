@@ -33,6 +33,7 @@ void EvaluateInfusions(const World& world, Outcomes& outcomes);
 void EvaluateImmunizations(const World& world, Outcomes& outcomes);
 void EvaluateModifiers(const World& world, Outcomes& outcomes);
 void EvaluateProviders(const World& world, Outcomes& outcomes);
+void EvaluateDrugUnits(const World& world, Outcomes& outcomes);
 void EvaluateDuplicates(const World& world, Outcomes& outcomes);
 void EvaluateTimelyFiling(const World& world, Outcomes& outcomes);
 void EvaluateAuthorizations(const World& world, Outcomes& outcomes);

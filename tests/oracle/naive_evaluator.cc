@@ -299,6 +299,7 @@ CanonicalResult NaiveEvaluate(const World& world) {
     EvaluateInfusions(world, outcomes);
     EvaluateImmunizations(world, outcomes);
     EvaluateProviders(world, outcomes);
+    EvaluateDrugUnits(world, outcomes);
     EvaluateDuplicates(world, outcomes);
     EvaluateTimelyFiling(world, outcomes);
     EvaluateAuthorizations(world, outcomes);

@@ -83,7 +83,8 @@ struct Filing {
 void Add(const World& world, BuiltinId builtin, const Filing& filing, Date from,
          const std::string& basis, const std::vector<LineRef>& lines, Outcomes& outcomes) {
   const Date filed = filing.filed().has_value() ? filing.filed() : filing.today;
-  AddFinding(world, builtin, {lines.empty() ? -1 : lines.front(), FirstServiceDate(world.claim)}, lines, {},
+  AddFinding(world, builtin, {lines.empty() ? -1 : lines.front(), FirstServiceDate(world.claim)},
+             lines, {},
              {{"deadline", filing.DeadlineFrom(from).ToString()},
               {"from", from.ToString()},
               {"filed", filed.ToString()},

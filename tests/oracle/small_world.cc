@@ -224,8 +224,8 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
     return Codes({"RT", "LT", "E1-E4", "F1-F9", "59", "XE", "XS", "XP", "XU", "76", "77", "91"});
   }
   if (parameter == "cpt_modifiers") {
-    return Codes({"22", "24", "25", "26", "27", "50", "52", "55", "57", "58", "59", "62", "76",
-                  "77", "78", "79", "80", "91", "95", "P1-P6"});
+    return Codes({"22", "24", "25", "26", "27", "50", "52", "55", "57", "58",
+                  "59", "62", "76", "77", "78", "79", "80", "91", "95", "P1-P6"});
   }
   if (parameter == "pricing_modifiers") {
     return Codes({"26", "TC", "50", "52", "55", "62", "78", "80", "GN", "GO", "GP", "CO", "CQ"});

@@ -39,6 +39,7 @@ inline bool HasNaiveReading(const Builtin& builtin) {
     case Algorithm::kNpi:
     case Algorithm::kModifier:
     case Algorithm::kProvider:
+    case Algorithm::kDrugUnits:
     case Algorithm::kDuplicate:
     case Algorithm::kTimelyFiling:
     case Algorithm::kAuthorization:
