@@ -73,6 +73,8 @@ inline constexpr RootCause kRootCauses[] = {
     {.winners = "NCCI.PTP",
      .suppressed = "NCCI.PTP.Q3 GLOB.25 GLOB.57",
      .subject = CauseSubject::kPair},
+    // 57 on a pair that it separates is asked about once.
+    {.winners = "NCCI.PTP.Q4", .suppressed = "GLOB.57.MINOR", .subject = CauseSubject::kPair},
     // A second initial service is too many units of it as well.
     {.winners = "INF.ONE_INITIAL", .suppressed = "NCCI.MUE", .subject = CauseSubject::kExcess},
     // What a facility provides itself has no price for a practice there.

@@ -187,7 +187,6 @@ class GlobalSurgery {
     for (const GlobalPeriod& period : s_.global_periods) {
       if (!FallsIn(part, period, x)) continue;
       if (same_day_excused && line.from >= Line(period.line).from) continue;
-      if (builtin == BuiltinId::kGlobalDecisionOnMinor && IsJudgedAsPair(period.line, x)) continue;
       if (builtin == BuiltinId::kGlobalSameDiagnosis && !SameDiagnosis(line, Line(period.line)))
         continue;
       if (period.days == kUnknownDays || procedure_unknown_) {
@@ -233,18 +232,9 @@ class GlobalSurgery {
 
   // Whether a PTP edit that fired already speaks of the two lines.
   bool IsBundled(int32_t surgery, int32_t x) const {
-    return AnyHit(surgery, x, [](const PtpHit& hit) { return !hit.bypassed; });
-  }
-  // Whether the edit of a bypassed pair (PTP.Q4) already asks if 57 is right.
-  bool IsJudgedAsPair(int32_t surgery, int32_t x) const {
-    return e_.ActiveRule(BuiltinId::kPtpQ4) >= 0 &&
-           AnyHit(surgery, x, [](const PtpHit& hit) { return hit.bypassed; });
-  }
-  template <typename Counts>
-  bool AnyHit(int32_t surgery, int32_t x, Counts counts) const {
     return std::any_of(s_.ptp_hits.begin(), s_.ptp_hits.end(), [&](const PtpHit& hit) {
-      return counts(hit) && ((hit.column1 == surgery && hit.column2 == x) ||
-                             (hit.column1 == x && hit.column2 == surgery));
+      return !hit.bypassed && ((hit.column1 == surgery && hit.column2 == x) ||
+                               (hit.column1 == x && hit.column2 == surgery));
     });
   }
 
@@ -307,7 +297,12 @@ class GlobalSurgery {
 }  // namespace
 
 void EvaluateGlobalSurgery(Evaluation& e) {
-  if (e.ActiveRule(BuiltinId::kGlobalMinorVisit) < 0) return;
+  if (!e.AnyActive({BuiltinId::kGlobalMinorVisit, BuiltinId::kGlobalMajorVisit,
+                    BuiltinId::kGlobalVisitAfter, BuiltinId::kGlobalProcedure,
+                    BuiltinId::kGlobalSameDiagnosis, BuiltinId::kGlobalDecisionOnMinor,
+                    BuiltinId::kGlobalNothingSeparate})) {
+    return;
+  }
   if (e.is_void()) {
     return e.TraceIdle(Algorithm::kGlobalSurgery, EvaluationTrace::Idle::kVoidClaim);
   }

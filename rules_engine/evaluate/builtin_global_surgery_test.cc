@@ -204,6 +204,24 @@ TEST_F(GlobalSurgeryTest, WhatAnNcciEditSaysOfThePairIsSaidOnce) {
   EXPECT_EQ(run(Lines("27447; 99213")), "NCCI.PTP deny 2 with 1 (GLOB.57 deny 2 with 1)");
   EXPECT_EQ(run(Lines("20610; 17110; 99213")), "NCCI.PTP deny 3 with 1 (GLOB.25 deny 3 with 1,2)");
   EXPECT_EQ(run(Lines("17110; 99213")), "GLOB.25 deny 2 with 1") << "no such edit";
+  EXPECT_EQ(run(Lines("20610; 99213-57")),
+            "NCCI.PTP.Q4 warn 2 with 1 (GLOB.57.MINOR warn 2 with 1)");
+}
+
+TEST_F(GlobalSurgeryTest, WhatLayersDoNotLetANcciEditSayIsSaidHere) {
+  RuleFiles files = Rules();
+  files["payer/ruleset.yaml"] =
+      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+      "scope: {line_of_business: [medicare]}}\n";
+  files["payer/overrides.yaml"] =
+      "overrides:\n"
+      "  - {id: a, select: {rule: NCCI.PTP.Q4, codes: [\"99213\"]}, suppress: true, "
+      "reason: contract, owner: a@example.org}\n"
+      "  - {id: b, select: {rule: GLOB.25}, suppress: true, reason: contract, "
+      "owner: a@example.org}\n";
+  World world(files, {kFeeSchedule, {"ncci_ptp_practitioner", {"20610 99213 2000-01-01 - 1"}}});
+  EXPECT_EQ(OnlyGlobal(world.Run(Lines("20610; 99213-57"))), "GLOB.57.MINOR warn 2 with 1");
+  EXPECT_EQ(OnlyGlobal(world.Run(Lines("17110; 99213"))), "");
 }
 
 TEST_F(GlobalSurgeryTest, WithoutAFeeScheduleNothingIsSaid) {

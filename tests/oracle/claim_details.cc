@@ -157,6 +157,58 @@ void GiveDrugs(Random& random, Claim& claim) {
   }
 }
 
+// --- surgery ---
+
+void Operate(Random& random, Claim& claim) {
+  if (!random.Percent(14)) return;
+  const Date day = FirstDate(claim);
+  if (!day.has_value()) return;
+  if (random.Percent(80)) claim.type = ClaimType::kProfessional;
+  const auto procedure = [&] {
+    return OneOf(random, {"20610", "17110", "17000", "27447", "29881", "22612", "45380", "59400"});
+  };
+  const auto fill = [&](ServiceLine& line, bool visit, Date date) {
+    line.procedure_code = visit ? OneOf(random, {"99213", "99232", "99211", "99291"}) : procedure();
+    if (!visit && random.Percent(10))
+      line.procedure_code = OneOf(random, {"71046", "97110", "90471", "J1885", "99999"});
+    line.service_date = date;
+    line.service_date_through =
+        random.Percent(85) ? Date() : date + random.Between(-1, random.Percent(50) ? 3 : 60);
+    line.modifiers = {};
+    line.modifier_count = static_cast<uint8_t>(random.Percent(45) ? 0 : random.Between(1, 2));
+    for (size_t i = 0; i < line.modifier_count; ++i) {
+      line.modifiers[i] =
+          visit ? OneOf(random, {"25", "57", "24", "25", "57", "24", "FT", "GY", "59"})
+                : OneOf(random, {"58", "78", "79", "54", "55", "53", "80", "RT", "59", "FT"});
+    }
+    if (random.Percent(70)) line.rendering = kNoProvider;
+  };
+  const auto some_day = [&] {
+    const int kind = random.Below(100);
+    return kind < 45   ? day
+           : kind < 60 ? day - 1
+           : kind < 80 ? day + random.Between(1, 12)
+                       : day + random.Between(88, 92);
+  };
+  for (ServiceLine& line : claim.service_lines) {
+    if (random.Percent(20)) continue;
+    const bool visit = random.Percent(55);
+    fill(line, visit, visit || random.Percent(40) ? some_day() : day);
+    if (random.Percent(60)) {
+      line.pointer_count = 1;
+      line.diagnosis_pointers[0] = static_cast<uint8_t>(random.Between(1, 2));
+    }
+  }
+  for (int i = random.Percent(50) ? 0 : random.Between(1, 2); i > 0; --i) {
+    HistoryLine& history = claim.history.emplace_back();
+    fill(history.line, random.Percent(20), random.Percent(50) ? day : day - random.Between(1, 92));
+    history.line.rendering = claim.rendering;
+    history.billing = claim.billing;
+    history.status = static_cast<HistoryStatus>(random.Between(1, 5));
+    history.claim_id = "EARLIER3";
+  }
+}
+
 // --- filing ---
 
 void FileLate(Random& random, Claim& claim) {
@@ -246,6 +298,7 @@ void AddDetails(Random& random, Claim& claim) {
   SpoilModifiers(random, claim);
   AddProviders(random, claim);
   GiveDrugs(random, claim);
+  Operate(random, claim);
   RepeatLines(random, claim);
   FileLate(random, claim);
 }

@@ -38,6 +38,9 @@ bool IsFact(std::string_view rule, std::string_view name) {
   if (family("COMP.VACCINE")) return is_one_of({"vaccines", "administrations", "missing"});
   if (rule == "PROV.NPI_MISSING") return name == "places";
   if (rule == "PROV.NPI_FORMAT" || rule == "PROV.NPI_LUHN") return name == "npi";
+  if (family("GLOB.")) {
+    return is_one_of({"date", "surgery", "surgery_date", "global_days", "period_end"});
+  }
   if (family("PROV.")) return is_one_of({"npi", "places", "taxonomy_code"});
   return false;
 }

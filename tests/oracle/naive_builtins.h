@@ -34,6 +34,7 @@ void EvaluateImmunizations(const World& world, Outcomes& outcomes);
 void EvaluateModifiers(const World& world, Outcomes& outcomes);
 void EvaluateProviders(const World& world, Outcomes& outcomes);
 void EvaluateDrugUnits(const World& world, Outcomes& outcomes);
+void EvaluateGlobalSurgery(const World& world, Outcomes& outcomes);
 void EvaluateDuplicates(const World& world, Outcomes& outcomes);
 void EvaluateTimelyFiling(const World& world, Outcomes& outcomes);
 void EvaluateAuthorizations(const World& world, Outcomes& outcomes);
@@ -80,6 +81,10 @@ TableChoice ChooseTable(const World& world, const Tables& tables, const std::str
   const bool own = tables.count("medicaid_" + name) != 0;
   return {own ? "medicaid_" + name : name, !own};
 }
+
+// The fee schedule's row for a line: that of the component that its modifiers name, else the
+// code's own (4.3). Null: none on that day.
+const OwnRow* FeeScheduleRow(const OwnTable& mpfs, const ServiceLine& line, Date date);
 
 // No more severe than WARN.
 Severity AtMostWarn(Severity severity);

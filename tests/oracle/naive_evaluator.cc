@@ -146,8 +146,51 @@ CanonicalFinding* PtpCause(const CanonicalFinding& finding, std::vector<Canonica
   return nullptr;
 }
 
+bool Has(const std::vector<LineRef>& lines, LineRef line) {
+  return std::find(lines.begin(), lines.end(), line) != lines.end();
+}
+
+// Whether a subject line and a related line of the one are those of the other, either way round.
+bool ShareAPair(const CanonicalFinding& one, const CanonicalFinding& other) {
+  for (const LineRef a : one.lines) {
+    for (const LineRef b : one.related) {
+      if ((Has(other.lines, a) && Has(other.related, b)) ||
+          (Has(other.lines, b) && Has(other.related, a))) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+CanonicalFinding* FindOfPair(const CanonicalFinding& finding, std::string_view rule,
+                             std::vector<CanonicalFinding>& findings) {
+  const auto rank = [](const CanonicalFinding& winner) {
+    const LineRef column1 = winner.related.front();
+    return std::tuple(winner.facts.at("modifier_indicator"), IsHistory(column1),
+                      IsHistory(column1) ? ~column1 : column1);
+  };
+  CanonicalFinding* best = nullptr;
+  for (CanonicalFinding& winner : findings) {
+    if (winner.rule != rule || winner.outcome != Outcome::kFired) continue;
+    if (!ShareAPair(winner, finding)) continue;
+    if (best == nullptr || rank(winner) < rank(*best)) best = &winner;
+  }
+  return best;
+}
+
+// The modifier that a visit lacks beside a procedure: PTP says it too. Reading: so does Q4 of one
+// that is the wrong one.
+CanonicalFinding* PairCause(const CanonicalFinding& finding,
+                            std::vector<CanonicalFinding>& findings, const World& /*world*/) {
+  if (finding.rule == "GLOB.25" || finding.rule == "GLOB.57")
+    return FindOfPair(finding, "NCCI.PTP", findings);
+  if (finding.rule == "GLOB.57.MINOR") return FindOfPair(finding, "NCCI.PTP.Q4", findings);
+  return nullptr;
+}
+
 // In the order of the table: what one row has explained explains nothing in those after it.
-constexpr FindCause kCauses[] = {DuplicateCause, PtpCause};
+constexpr FindCause kCauses[] = {DuplicateCause, PtpCause, PairCause};
 
 void SettleRootCauses(const World& world, std::vector<CanonicalFinding>& findings) {
   for (const FindCause find : kCauses) {
@@ -300,6 +343,7 @@ CanonicalResult NaiveEvaluate(const World& world) {
     EvaluateImmunizations(world, outcomes);
     EvaluateProviders(world, outcomes);
     EvaluateDrugUnits(world, outcomes);
+    EvaluateGlobalSurgery(world, outcomes);
     EvaluateDuplicates(world, outcomes);
     EvaluateTimelyFiling(world, outcomes);
     EvaluateAuthorizations(world, outcomes);

@@ -23,7 +23,7 @@ ProviderScope ScopeOf(int choice);
 
 struct Line {
   LineRef ref;
-  std::shared_ptr<const ServiceLine> line;       // with the modifiers that count
+  std::shared_ptr<const ServiceLine> line;  // with the modifiers that count
   const Provider* billing;
   const Provider* rendering;                     // after the fall-back to billing
   HistoryStatus status = HistoryStatus::kUnset;  // of a history line

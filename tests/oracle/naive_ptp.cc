@@ -113,8 +113,8 @@ bool IsQ2(const Ptp& ptp, const Pair& pair) {
   return all_wrong(pair.c1, 1) && all_wrong(pair.c2, 2);
 }
 
-// Q4 asks for the procedure's global period, which only the fee schedule knows: where a visit and a
-// procedure are separated with 25 or 57 on either, it cannot be answered.
+// Q4 asks for the procedure's global period, which only the fee schedule knows, where a visit and a
+// procedure are separated with 25 or 57 on either.
 bool NeedsQ4(const Ptp& ptp, const Pair& pair) {
   if (ptp.IsEm(pair.c1) == ptp.IsEm(pair.c2)) return false;
   const auto has_either = [&ptp](const Line& line, int column) {
@@ -124,6 +124,19 @@ bool NeedsQ4(const Ptp& ptp, const Pair& pair) {
     });
   };
   return has_either(pair.c1, 1) || has_either(pair.c2, 2);
+}
+
+// 57 on the visit goes with 90 days, 25 with fewer; both are right of either.
+bool IsQ4(const Ptp& ptp, const Pair& pair, const OwnTable& mpfs) {
+  const Line& visit = ptp.IsEm(pair.c1) ? pair.c1 : pair.c2;
+  const Line& procedure = ptp.IsEm(pair.c1) ? pair.c2 : pair.c1;
+  const OwnRow* row = FeeScheduleRow(mpfs, *procedure.line, pair.date);
+  if (row == nullptr) return false;
+  const std::string_view days = (*row)["global_days"];
+  const bool decision = visit.line->HasModifier(Code::Of("57"));
+  const bool separate = visit.line->HasModifier(Code::Of("25"));
+  if (days == "090") return separate && !decision;
+  return (days == "000" || days == "010") && decision && !separate;
 }
 
 // --- one pair of lines ---
@@ -235,7 +248,10 @@ std::optional<CanonicalFinding> Appropriateness(const Ptp& ptp, BuiltinId questi
                      : question == BuiltinId::kPtpQ3 ? result.q3
                                                      : bypassed && NeedsQ4(ptp, result.pair);
   if (!holds) return std::nullopt;
-  if (question == BuiltinId::kPtpQ4) {
+  const OwnTable* mpfs = ptp.world.tables.Own("mpfs");
+  if (question == BuiltinId::kPtpQ4 && mpfs != nullptr && !IsQ4(ptp, result.pair, *mpfs))
+    return std::nullopt;
+  if (question == BuiltinId::kPtpQ4 && mpfs == nullptr) {
     const std::optional<int> rule = RuleOf(ptp.world, question);
     if (rule.has_value() && IsAsked(ptp.world, *rule, SubjectOf(result.pair))) {
       gaps.insert({"NCCI.PTP.Q4", "missing_table", kWholeClaim});

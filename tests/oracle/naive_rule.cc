@@ -151,11 +151,22 @@ Truth InScope(const World& world, int index, const Subject& subject) {
 
 namespace {
 
+// Whether the condition asks of the claim alone, whichever line it stands beside. Of a query: it
+// relates nothing to the line that asks.
 bool AsksOfTheClaim(const Condition& condition) {
-  if (condition.field_of != Item::kClaim || condition.other_of != Item::kClaim) return false;
-  if (condition.kind >= Condition::Kind::kCount && condition.kind <= Condition::Kind::kTable)
-    return false;
-  return std::all_of(condition.children.begin(), condition.children.end(), AsksOfTheClaim);
+  const bool other_of_claim =
+      condition.other_field == FieldId::kNone || condition.other_of == Item::kClaim;
+  if (IsQuery(condition.kind)) {
+    const bool another_line =
+        condition.kind == Condition::Kind::kExists && condition.over == Item::kLine;
+    return other_of_claim && !another_line && condition.same.empty() && condition.differ.empty() &&
+           !condition.earlier &&
+           std::none_of(condition.relations.begin(), condition.relations.end(),
+                        [](const DateRelation& r) { return r.subject_of != Item::kClaim; });
+  }
+  if (condition.kind == Condition::Kind::kTable) return false;  // of the line's procedure code
+  return condition.field_of == Item::kClaim && other_of_claim &&
+         std::all_of(condition.children.begin(), condition.children.end(), AsksOfTheClaim);
 }
 
 }  // namespace

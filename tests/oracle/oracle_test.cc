@@ -171,7 +171,6 @@ void ExpectEverythingMet(const Tally& tally) {
   if (kShare > 1) return;
   for (const Builtin& builtin : AllBuiltins()) {
     if (!HasNaiveReading(builtin)) continue;
-    if (builtin.id == BuiltinId::kPtpQ4) continue;  // never answered without a fee schedule
     EXPECT_GT(tally.rules.count(std::string(builtin.name)), 0u) << builtin.name;
   }
   EXPECT_GT(tally.rules.count("NCCI.PTP bypassed"), 0u);

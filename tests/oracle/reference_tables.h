@@ -84,8 +84,9 @@ struct AddOnTable {
   int Type(Code code, Date date) const;
 };
 
-// A table in the form that users give their own, or one as plain: a csv whose first column is what a row is looked
-// up by, with `from` and `through` for its days, both included, empty where it is open.
+// A table in the form that users give their own, or one as plain: a csv whose first column is what
+// a row is looked up by, with `from` and `through` for its days, both included, empty where it is
+// open.
 struct OwnRow {
   std::string key;
   DateInterval dates;

@@ -645,7 +645,7 @@ class Generator {
   void AddBriefOverrides(ResolvedRulesets& all) {
     for (size_t i = 0; i < all.rules.size(); ++i) {
       const ResolvedRule& rule = all.rules[i];
-      if (!rule.builtin.has_value() || rule.builtin == BuiltinId::kPtpQ4) continue;
+      if (!rule.builtin.has_value()) continue;
       if (!random_.Percent(40)) continue;
       ResolvedOverride change;
       change.id = "brief" + std::to_string(i);
@@ -671,7 +671,6 @@ class Generator {
       change.id = "change" + std::to_string(i);
       change.rule = random_.Below(all.rules.size());
       const ResolvedRule& rule = all.rules[static_cast<size_t>(change.rule)];
-      if (rule.builtin == BuiltinId::kPtpQ4) continue;  // never answered without a fee schedule
       change.ruleset = random_.Below(all.rulesets.size());
       change.layer = all.rulesets[static_cast<size_t>(change.ruleset)].layer;
       change.scope = MakeScope();

@@ -224,8 +224,8 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
     return Codes({"RT", "LT", "E1-E4", "F1-F9", "59", "XE", "XS", "XP", "XU", "76", "77", "91"});
   }
   if (parameter == "cpt_modifiers") {
-    return Codes({"22", "24", "25", "26", "27", "50", "52", "55", "57", "58",
-                  "59", "62", "76", "77", "78", "79", "80", "91", "95", "P1-P6"});
+    return Codes({"22", "24", "25", "26", "27", "50", "52", "53", "54", "55", "57",
+                  "58", "59", "62", "76", "77", "78", "79", "80", "91", "95", "P1-P6"});
   }
   if (parameter == "pricing_modifiers") {
     return Codes({"26", "TC", "50", "52", "55", "62", "78", "80", "GN", "GO", "GP", "CO", "CQ"});
@@ -235,6 +235,9 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
   }
   if (parameter == "therapy_modifiers") return Codes({"GN", "GO", "GP"});
   if (parameter == "assistant_modifiers") return Codes({"CO", "CQ"});
+  if (parameter == "no_period_modifiers") return Codes({"53", "80", "AS"});
+  if (parameter == "unrelated_modifiers") return Codes({"FT"});
+  if (parameter == "separate_services") return Codes({"90471-90474", "G0008", "97110"});
   if (parameter == "laboratory_tests") return Codes({"80047-89398"});
   if (parameter == "facility_places") return Codes({"02", "21-24"});
   if (parameter == "vaccines") return Codes({"90581-90759"});

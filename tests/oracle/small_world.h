@@ -37,6 +37,7 @@ inline bool HasNaiveReading(const Builtin& builtin) {
     case Algorithm::kMue:
     case Algorithm::kAddOn:
     case Algorithm::kNpi:
+    case Algorithm::kGlobalSurgery:
     case Algorithm::kModifier:
     case Algorithm::kProvider:
     case Algorithm::kDrugUnits:
