@@ -52,7 +52,12 @@ inline constexpr RootCause kRootCauses[] = {
     {.winners = "DUP.EXACT DUP.ALREADY_PAID",
      .suppressed = "NCCI.MUE",
      .subject = CauseSubject::kExcess},
-    // Not paid at all: one of the edits that say so is enough, the one that says why.
+    // Not paid at all: one of the edits that say so is enough, the one that says why, and before it
+    // the one that says what to bill instead.
+    {.winners = "MEDICARE.VISIT.CONSULTATION TELE.PAYERCODE",
+     .suppressed = "CODE.STATUS_LOB MPFS.NOT_VALID MPFS.NOT_USED NCCI.MUE.ZERO",
+     .subject = CauseSubject::kLine,
+     .as_severe = true},
     {.winners = "CODE.STATUS_LOB",
      .suppressed = "MPFS.NOT_VALID MPFS.NOT_USED NCCI.MUE.ZERO",
      .subject = CauseSubject::kLine,

@@ -58,6 +58,14 @@ TEST(RootCauseTest, WhyACodeIsNotPaidIsSaidOnceAndNeverMoreMildly) {
             "CODE.STATUS_LOB deny 1 (MPFS.NOT_VALID deny 1; NCCI.MUE.ZERO deny 1)");
 }
 
+TEST(RootCauseTest, WhatToBillInsteadIsSaidBeforeThatACodeIsNotPaid) {
+  EXPECT_EQ(FindingsOf(Rule("CODE.STATUS_LOB", kOf99213, "deny") +
+                           Rule("MPFS.NOT_VALID", kOf99213, "deny") +
+                           Rule("MEDICARE.VISIT.CONSULTATION", kOf99213, "deny"),
+                       Lines("99213")),
+            "MEDICARE.VISIT.CONSULTATION deny 1 (CODE.STATUS_LOB deny 1; MPFS.NOT_VALID deny 1)");
+}
+
 TEST(RootCauseTest, APointerThatLeadsNowhereIsNotAlsoUncovered) {
   EXPECT_EQ(FindingsOf(Rule("DX.PTR", kOf99213, "reject") +
                            Rule("MN.NOT_COVERED", "{procedure_code: \"99213-99214\"}", "deny"),
