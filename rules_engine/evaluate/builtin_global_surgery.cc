@@ -197,7 +197,9 @@ class GlobalSurgery {
       s_.related.push_back(Line(period.line).ref);
     }
     if (first != nullptr) return Add(builtin, part, x, *first);
-    if (unknown != nullptr) e_.AddTableGap(rule, kTable, line, Line(unknown->line).from);
+    if (unknown == nullptr) return;
+    const bool by_surgery = unknown->days == kUnknownDays && !procedure_unknown_;
+    e_.AddTableGap(rule, kTable, line, by_surgery ? Line(unknown->line).from : line.from);
   }
 
   void Add(BuiltinId builtin, Part part, int32_t x, const GlobalPeriod& period) {
@@ -232,10 +234,18 @@ class GlobalSurgery {
 
   // Whether a PTP edit that fired already speaks of the two lines.
   bool IsBundled(int32_t surgery, int32_t x) const {
-    return std::any_of(s_.ptp_hits.begin(), s_.ptp_hits.end(), [&](const PtpHit& hit) {
-      return !hit.bypassed && ((hit.column1 == surgery && hit.column2 == x) ||
-                               (hit.column1 == x && hit.column2 == surgery));
-    });
+    const auto has = [this](const LineRun& run, int32_t line) {
+      const std::span<const LineRef> refs = e_.findings.Lines(run);
+      return std::find(refs.begin(), refs.end(), Line(line).ref) != refs.end();
+    };
+    const int32_t rules[] = {e_.ActiveRule(BuiltinId::kPtp), e_.ActiveRule(BuiltinId::kPtpHistory)};
+    return std::any_of(e_.findings.items.begin(), e_.findings.items.end(),
+                       [&](const Finding& finding) {
+                         return (finding.rule == rules[0] || finding.rule == rules[1]) &&
+                                finding.outcome == Outcome::kFired &&
+                                ((has(finding.lines, surgery) && has(finding.related, x)) ||
+                                 (has(finding.lines, x) && has(finding.related, surgery)));
+                       });
   }
 
   // 25 says that the visit is separate from something: is there anything on its day?

@@ -20,6 +20,17 @@ RuleFiles Rules() {
   return NationalRulesOf({"global_surgery.yaml", "ncci_procedure_to_procedure.yaml"});
 }
 
+RuleFiles OneNcciSuppressed() {
+  RuleFiles files = Rules();
+  files["payer/ruleset.yaml"] =
+      "{id: payer, version: \"1\", language: 1, title: P, layer: line_of_business, "
+      "scope: {line_of_business: [medicare]}}\n";
+  files["payer/overrides.yaml"] =
+      "overrides: [{id: o, select: {rule: NCCI.PTP, codes: [\"99213\"]}, suppress: true, "
+      "reason: contract, owner: a@example.org}]\n";
+  return files;
+}
+
 class GlobalSurgeryTest : public testing::Test {
  protected:
   GlobalSurgeryTest() : world_(Rules(), {kFeeSchedule, kPairs}) {}
@@ -232,6 +243,9 @@ TEST_F(GlobalSurgeryTest, WithoutAFeeScheduleNothingIsSaid) {
   EXPECT_EQ(run(Lines("99213; 20610 2024-05-09")), "GLOB.24? missing_table 1");
   EXPECT_EQ(run(Lines("27447; 20610 2024-05-09")), "GLOB.PROC? missing_table 1");
   EXPECT_EQ(run(Lines("99213; 96372")), "") << "the NCCI edit says it";
+  World silent(OneNcciSuppressed(), {kPairs});
+  EXPECT_EQ(OnlyGlobal(silent.Run(Lines("99213; 96372"))), "GLOB.25? missing_table 1")
+      << "the NCCI edit is kept from saying it";
   EXPECT_EQ(run(Lines("99213-25; 20610")), "");
   EXPECT_EQ(run(Lines("99213; 80053; J1885")), "") << "nothing that could be a surgery";
   EXPECT_EQ(run(Lines("99213")), "");
@@ -240,6 +254,8 @@ TEST_F(GlobalSurgeryTest, WithoutAFeeScheduleNothingIsSaid) {
 TEST_F(GlobalSurgeryTest, ADateWithoutAReleaseIsNotEvaluated) {
   EXPECT_EQ(Run("99213 2031-03-02; 27447 2031-03-02"), "GLOB.25? no_release 1");
   EXPECT_EQ(Run("99213 2026-03-02; 10060 2026-03-02"), "") << "not in the schedule: no period";
+  EXPECT_EQ(Run("27447 2030-12-20; 20610 2031-01-05"), "GLOB.PROC? no_release 2")
+      << "the day of the second is the one that is not covered";
 }
 
 TEST_F(GlobalSurgeryTest, TheAnswerNamesTheSurgeryAndItsPeriod) {

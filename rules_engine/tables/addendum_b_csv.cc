@@ -47,7 +47,7 @@ absl::Status ReadAddendumBCsv(ByteSource& source, const PublishedRelease& releas
         rate_text.empty() ? std::optional(kUnset) : ParseAmount(rate_text, 3);
     if (!rate.has_value()) return absl::StrFormat("`%s` is not an amount", Printable(rate_text));
     if (!seen.insert(code->bits()).second) return "a second row for its code; the first stands";
-    builder.AddRow(TableKey::Of(*code), {release.covered.first, Date::Max()}, number)
+    builder.AddRow(TableKey::Of(*code), {}, number)
         .Code(outpatient_status::kStatus, *status)
         .Number(outpatient_status::kPaymentRate, *rate);
     return "";

@@ -38,6 +38,7 @@ TEST_F(AddendumBCsv, ReadsCmssOwnLayout) {
   EXPECT_EQ(status("X0002", "2026-06-30"), "K 140.209");
   EXPECT_EQ(status("X0003", "2026-06-30"), "N ");
   EXPECT_EQ(table.LookUp(Key("X0001"), On("2026-07-01")).listing, Listing::kUnknown);
+  EXPECT_EQ(table.LookUp(Key("X0001"), On("2026-03-31")).listing, Listing::kUnknown);
   EXPECT_EQ(table.LookUp(Key("X0009"), On("2026-06-30")).listing, Listing::kUnlisted);
 }
 

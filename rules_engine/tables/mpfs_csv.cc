@@ -69,8 +69,7 @@ std::vector<std::string> ReadStackedCaptions(SheetReader& sheet) {
 
 class Reader {
  public:
-  Reader(int release, Date first_day, ReferenceBuilder& builder)
-      : release_(release), dates_{first_day, Date::Max()}, builder_(builder) {}
+  Reader(int release, ReferenceBuilder& builder) : release_(release), builder_(builder) {}
 
   absl::Status FindColumns(const std::vector<std::string>& captions) {
     for (size_t i = 0; i < kColumns.size(); ++i) {
@@ -95,7 +94,7 @@ class Reader {
     }
     const TableKey key = *TableKey::Parse(std::string(code) + std::string(component));
     if (!seen_.insert(key.bits()).second) return "a second row for it; the first stands";
-    ReferenceBuilder::Row built = builder_.AddRow(key, dates_, release_);
+    ReferenceBuilder::Row built = builder_.AddRow(key, {}, release_);
     for (size_t i = 0; i < kColumns.size(); ++i) {
       const std::string_view text = row.Text(places_[i]);
       if (text.empty() || Set(built, kColumns[i], text)) continue;
@@ -126,8 +125,8 @@ class Reader {
     return schema.columns[column].type == ColumnType::kNumber;
   }
 
+  // Rows are open at both ends: the file says nothing of the days around its release.
   const int release_;
-  const DateInterval dates_;
   ReferenceBuilder& builder_;
   std::array<size_t, kColumns.size()> places_ = {};  // by kColumns, the place in the row
   absl::flat_hash_set<uint64_t> seen_;
@@ -177,7 +176,7 @@ absl::Status ReadMpfsCsv(ByteSource& source, const PublishedRelease& release, Ro
   if (captions.empty()) {
     return absl::InvalidArgumentError("no header that begins `HCPCS,MOD,DESCRIPTION`");
   }
-  Reader reader(builder.AddRelease(release.name, release.covered), release.covered.first, builder);
+  Reader reader(builder.AddRelease(release.name, release.covered), builder);
   SCRUB_RETURN_IF_ERROR(reader.FindColumns(captions));
   SheetRow row;
   while (sheet.Next(row)) {

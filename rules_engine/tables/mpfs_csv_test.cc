@@ -107,6 +107,20 @@ TEST_F(MpfsCsv, ALaterReleaseOfTheYearStandsFromItsFirstDay) {
   EXPECT_EQ(status("2025-01-01"), "");
 }
 
+TEST_F(MpfsCsv, OfTheDaysBeforeAReleaseNothingIsKnown) {
+  std::string other = kWhole;
+  other.replace(other.find("X0001"), 5, "X0002");
+  const std::string rest = ",33,09\n";
+  ASSERT_TRUE(Import("PPRRVU24_JUL.csv", Captions("July") + kWhole + rest + other + rest).ok());
+  EXPECT_EQ(Table("mpfs").LookUp(Key("X0001"), On("2024-06-30")).listing, Listing::kUnknown);
+  ASSERT_TRUE(Import("PPRRVU24_JAN.csv", Captions("July") + kWhole + rest).ok());
+  const ReferenceTable& table = Table("mpfs");
+  EXPECT_EQ(table.LookUp(Key("X0001"), On("2023-12-31")).listing, Listing::kUnknown);
+  EXPECT_EQ(table.LookUp(Key("X0002"), On("2023-12-31")).listing, Listing::kUnknown);
+  EXPECT_EQ(table.LookUp(Key("X0002"), On("2024-06-30")).listing, Listing::kNotYet)
+      << "the release before it does not have it";
+}
+
 TEST(MpfsRelease, TheNameDecidesAndTheTitleHelpsOut) {
   const std::string title = Captions("July");
   const struct {

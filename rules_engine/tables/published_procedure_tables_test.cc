@@ -218,7 +218,7 @@ TEST_F(PublishedProcedureTables, OutpatientStatusAndPackages) {
   EXPECT_EQ(Say("addendum_b", "0071T", "2026-04-01", "status"), "J1");
   EXPECT_EQ(Say("addendum_b", "0071T", "2026-06-30", "payment_rate"), "3307.24");
   EXPECT_EQ(Say("addendum_b", "A4341", "2026-06-30", "status"), "N");
-  EXPECT_EQ(Say("addendum_b", "0071T", "2026-03-31", "status"), "from 2026-04-01");
+  EXPECT_EQ(Say("addendum_b", "0071T", "2026-03-31", "status"), "unknown");
   EXPECT_EQ(Say("asp_ndc", "65219082626", "2026-02-01", "procedure_code"), "Q9999");
   EXPECT_EQ(Say("asp_ndc", "65219082626", "2026-02-01", "billing_units"), "90");
   EXPECT_EQ(Say("asp_ndc", "00000000000", "2026-02-01", "procedure_code"), "unlisted");
