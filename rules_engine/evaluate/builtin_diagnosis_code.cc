@@ -92,7 +92,8 @@ class DiagnosisCodes {
         const size_t pointer = line.line->diagnosis_pointers[p];
         if (pointer == 0 || pointer > e_.Diagnoses().size()) continue;
         const PreparedDiagnosis& d = e_.Diagnoses()[pointer - 1];
-        if (!d.well_formed || !IsComplete(d.code, line.from)) continue;
+        if (!d.well_formed || IsPointedBefore(*line.line, p)) continue;
+        if (!IsComplete(d.code, line.from)) continue;
         if (codes_->LookUp(TableKey::Of(d.code), line.through).listing == Listing::kUnknown) {
           const int32_t rule = e_.ActiveRule(BuiltinId::kDiagnosisSpan);
           if (rule >= 0) e_.AddTableGap(rule, ReferenceId::kDiagnoses, line, line.through);
@@ -106,6 +107,18 @@ class DiagnosisCodes {
         }
       }
     }
+  }
+
+  // Whether an earlier pointer of the line is to the same code.
+  bool IsPointedBefore(const ServiceLine& line, size_t pointer) const {
+    const auto code = [&](size_t i) -> Code {
+      const size_t at = line.diagnosis_pointers[i];
+      return at == 0 || at > e_.claim.diagnoses.size() ? Code() : e_.claim.diagnoses[at - 1].code;
+    };
+    for (size_t i = 0; i < pointer; ++i) {
+      if (code(i) == code(pointer)) return true;
+    }
+    return false;
   }
 
   bool IsComplete(Code code, Date date) const {

@@ -71,11 +71,17 @@ class DiagnosisCodeTest : public testing::Test {
 TEST_F(DiagnosisCodeTest, TheFormOfACode) {
   EXPECT_EQ(Run(OnDay("25000", "2022-01-05")), "DX.FORMAT reject claim");
   EXPECT_EQ(Run(OnDay("I1", "2022-01-05")), "DX.FORMAT reject claim");
-  EXPECT_EQ(Run(OnDay("IA0", "2022-01-05")), "DX.FORMAT reject claim");
+  EXPECT_EQ(Run(OnDay("I_0", "2022-01-05")), "DX.FORMAT reject claim");
   EXPECT_EQ(Run(OnDay("I1C", "2022-01-05")), "DX.FORMAT reject claim");
   EXPECT_EQ(Run(OnDay("S52501AB", "2022-01-05")), "DX.FORMAT reject claim");
   EXPECT_EQ(Run("frequency_code: \"8\", " + OnDay("25000", "2022-01-05")), "DX.FORMAT reject claim")
       << "a void claim has a form too (R17)";
+}
+
+TEST_F(DiagnosisCodeTest, TheSecondCharacterMayBeALetter) {
+  World world(Rules(), {{"icd10cm", {"diagnosis,billable", "QA0.0101,yes"}}});
+  EXPECT_EQ(world.Run(OnDay("QA0.0101", "2025-10-05")), "") << "since FY2026";
+  EXPECT_EQ(world.Run(OnDay("QA0.0102", "2025-10-05")), "DX.UNKNOWN reject claim");
 }
 
 TEST_F(DiagnosisCodeTest, X1ACategoryIsNoCode) {
@@ -94,6 +100,17 @@ TEST_F(DiagnosisCodeTest, X2OnlyThe7thCharacterIsMissing) {
   const std::vector<FindingText> texts = world_.Describe(OnDay("S52.501", "2022-01-05"));
   ASSERT_EQ(texts.size(), 1u);
   EXPECT_THAT(texts[0].evidence, Contains(Pair("seventh_characters", "A, B, D")));
+  TestTable many = {"icd10cm", {"diagnosis,billable", "S82.233,no"}};
+  for (const char seventh : std::string("ABCDEFGHJKMNPQRS")) {
+    many.rows.push_back(std::string("S82.233") + seventh + ",yes");
+  }
+  const std::vector<FindingText> long_list =
+      World(Rules(), {many}).Describe(OnDay("S82.233", "2022-01-05"));
+  ASSERT_EQ(long_list.size(), 1u);
+  EXPECT_THAT(
+      long_list[0].evidence,
+      Contains(Pair("seventh_characters", "A, B, C, D, E, F, G, H, J, K, M, N, P, Q, R, S")))
+      << "all, though only ten codes are named";
 }
 
 TEST_F(DiagnosisCodeTest, ACodeCutShortIsIncompleteNotUnknown) {
@@ -145,6 +162,10 @@ TEST_F(DiagnosisCodeTest, ALineThatSpansTheFiscalYearNeedsCodesOfBoth) {
   EXPECT_EQ(Run(OnDay("M54.5", "2021-09-29..2021-10-02")), "DX.SPAN warn 1");
   EXPECT_EQ(Run(OnDay("I10", "2021-09-29..2021-10-02")), "");
   EXPECT_EQ(Run(OnDay("M54.5", "2021-09-28..2021-09-30")), "");
+  EXPECT_EQ(Run(Claim("{code: M54.5}, {code: M54.5}",
+                      "99213 2021-09-29..2021-10-02 {diagnosis_pointers: [1, 1, 2]}")),
+            "DX.SPAN warn 1")
+      << "once, however often the line points to it";
 }
 
 TEST_F(DiagnosisCodeTest, WithoutAReleaseNothingIsSaid) {

@@ -53,6 +53,15 @@ TEST_F(DiagnosisNotesTest, NotesWithConditionsInWordsAdvise) {
   EXPECT_THAT(texts[0].evidence, testing::Contains(testing::Pair("codes", "E13")));
 }
 
+TEST_F(DiagnosisNotesTest, ANoteWithoutConditionsOutweighsOneWith) {
+  World world(Rules(), {{"icd10cm_notes",
+                         {"diagnosis,excludes1,excludes1_qualified", "M25,,M17*", "M25.562,M17.12,",
+                          "M17.11,M25.561,"}}});
+  EXPECT_EQ(world.Run(Claim("M25.561 M17.12")), "DX.EXCL1 advise claim");
+  EXPECT_EQ(world.Run(Claim("M25.562 M17.12")), "DX.EXCL1 warn claim") << "of the code itself";
+  EXPECT_EQ(world.Run(Claim("M25.561 M17.11")), "DX.EXCL1 warn claim") << "of the other code";
+}
+
 TEST_F(DiagnosisNotesTest, APayerMayLookAtLinesOnly) {
   World world(Rules({{"lines/ruleset.yaml",
                       "id: lines\nversion: 1\nlanguage: 1\ntitle: Lines\nlayer: payer\nscope: "
@@ -64,12 +73,18 @@ TEST_F(DiagnosisNotesTest, APayerMayLookAtLinesOnly) {
   EXPECT_EQ(world.Run("payer: {id: LINES}, " + Claim("E10.9 E11.9", "1")), "");
   EXPECT_EQ(world.Run("payer: {id: LINES}, " + Claim("E10.9 E11.9", "1, 2")),
             "DX.EXCL1 deny claim");
+  EXPECT_EQ(world.Run("payer: {id: LINES}, " + Claim("E10.9 E11.9 E10.9", "2, 3")),
+            "DX.EXCL1 deny claim")
+      << "a diagnosis that stands twice is itself at both places";
 }
 
 TEST_F(DiagnosisNotesTest, TheUnderlyingConditionComesFirst) {
   EXPECT_EQ(Run(Claim("N18.4 D63.1")), "");
   EXPECT_EQ(Run(Claim("I10 D63.1")), "DX.CODEFIRST advise claim");
   EXPECT_EQ(Run(Claim("I10 D63.1 N18.4")), "DX.CODEFIRST advise claim");
+  World world(Rules(), {{"icd10cm_notes", {"diagnosis,code_first", "N18,N18*"}},
+                        {"mce_diagnoses", {"diagnosis,manifestation", "N18.4,yes"}}});
+  EXPECT_EQ(world.Run(Claim("N18.4")), "DX.CODEFIRST advise claim") << "not before itself";
   const auto message = [this](const std::string& claim) {
     const std::vector<FindingText> texts = world_.Describe(claim);
     return texts.empty() ? "" : std::string(texts.front().message);

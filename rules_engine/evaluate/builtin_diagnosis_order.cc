@@ -162,9 +162,10 @@ class DiagnosisOrder {
 
   // A line may lead with a manifestation that is not the claim's first diagnosis.
   void CheckFirstPointers() {
-    if (flags_ == nullptr) return;
     for (const PreparedDiagnosis& d : diagnoses_) {
-      if (d.first_listed || !Flag(d, diagnosis_flags::kManifestation)) continue;
+      const bool unknown = d.flags.listing == Listing::kUnknown;
+      if (d.first_listed || !d.well_formed) continue;
+      if (!unknown && !Flag(d, diagnosis_flags::kManifestation)) continue;
       std::vector<LineRef>& refs = e_.scratch.refs;
       refs.clear();
       const auto number = static_cast<uint8_t>(e_.IndexOf(d) + 1);
@@ -172,7 +173,13 @@ class DiagnosisOrder {
         const ServiceLine& line = *e_.lines[static_cast<size_t>(i)].line;
         if (line.pointer_count > 0 && line.diagnosis_pointers[0] == number) refs.push_back(i);
       }
-      if (!refs.empty()) AddManifestation(d, refs);
+      if (refs.empty()) continue;
+      if (unknown) {
+        AddDiagnosisGaps(e_, {BuiltinId::kManifestationFirst}, ReferenceId::kDiagnosisFlags,
+                         d.date);
+      } else {
+        AddManifestation(d, refs);
+      }
     }
   }
 
@@ -180,6 +187,7 @@ class DiagnosisOrder {
     if (e_.ActiveRule(BuiltinId::kManifestationFirst) < 0) return;
     Report report;
     report.lines = lines;
+    if (!lines.empty()) report.key.code = e_.lines[static_cast<size_t>(lines.front())].code();
     report.payload = {0, -1};
     report.at_most = AtMost(e_, e_.Parameters(BuiltinId::kManifestationFirst, d.date),
                             manifestation_first::kProfessionalSeverity);

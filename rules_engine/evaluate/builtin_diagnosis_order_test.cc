@@ -124,6 +124,22 @@ TEST_F(DiagnosisOrderTest, X3AManifestationIsNeverFirst) {
   EXPECT_EQ(Run(Pointed("N18.4 D63.1", "2, 1")), "DX.MANIF_FIRST warn 1") << "nor on a line";
   EXPECT_EQ(Run(Stay("0131", "{code: D63.1, role: principal}, {code: N18.4}")),
             "DX.MANIF_FIRST reject claim");
+  World without(Rules(), {});
+  EXPECT_EQ(without.Run(Pointed("123 D63.1", "2, 1")), "DX.MANIF_FIRST? missing_table claim")
+      << "of a line's first diagnosis too";
+}
+
+TEST_F(DiagnosisOrderTest, WhatLayersSayOfACodeHoldsForALineThatLeadsWithAManifestation) {
+  RuleFiles files = Rules();
+  files["codes/ruleset.yaml"] =
+      "id: codes\nversion: 1\nlanguage: 1\ntitle: Codes\nlayer: payer\nscope: {payers: [CODES]}\n";
+  files["codes/overrides.yaml"] =
+      "overrides:\n  - {id: CODES-1, select: {rule: DX.MANIF_FIRST, codes: [\"99213\"]}, "
+      "suppress: true, reason: contract, owner: a@b.example}\n";
+  World world(files, {kFlags});
+  const std::string claim = Pointed("N18.4 D63.1", "2, 1");
+  EXPECT_EQ(world.Run("payer: {id: CODES}, " + claim), "");
+  EXPECT_EQ(world.Run("payer: {id: OTHER}, " + claim), "DX.MANIF_FIRST warn 1");
 }
 
 TEST_F(DiagnosisOrderTest, X7UnacceptablePrincipalsAreOfInpatientStaysAlone) {

@@ -126,7 +126,8 @@ class MueEdits {
     const ModifierSet& excluded = parameters_.modifier_set(mue::kExcludedModifiers);
     for (int32_t i = 0; i < e_.own_lines; ++i) {
       const PreparedLine& own = Line(i);
-      const bool counts = own.readable && own.line->unit_basis != UnitBasis::kMinutes &&
+      const bool counts = own.readable && own.HasCodeInForce() &&
+                          own.line->unit_basis != UnitBasis::kMinutes &&
                           !excluded.ContainsAny(*own.line);
       if (counts && own.code() == earlier.code() && Bucket(i) == Bucket(index) &&
           own.from <= earlier.through && earlier.from <= own.through &&

@@ -228,6 +228,16 @@ TEST_F(MueTest, WhatIsSwitchedOffIsNotSaidToBeUnevaluated) {
   EXPECT_EQ(run("97110 2024-10-01", ", " + History("paid 97110 2024-10-01 {units: ~}")), "");
 }
 
+TEST_F(MueTest, ALineWhoseCodeHasEndedHasNoSumToLeaveOpen) {
+  World world(NationalRules(), {kPractitioner,
+                                kNoPtp,
+                                kNoAddOn,
+                                {"code_calendar", {"procedure_code,through", "97110,2024-05-09"}}});
+  const std::string history = ", " + History("paid 97110 2024-05-08..2024-05-12 {units: ~}");
+  EXPECT_EQ(world.Run(Lines("97110 2024-05-09") + history), "NCCI.MUE? units 1");
+  EXPECT_EQ(world.Run(Lines("97110 2024-05-10") + history), "") << "R20";
+}
+
 TEST_F(MueTest, ADayOnWhichTheEditIsSwitchedOffHasNoLimit) {
   const auto world = [](const std::string& what) {
     return World(

@@ -36,7 +36,7 @@ class DiagnosisWords {
     switch (builtin_) {
       case BuiltinId::kDiagnosisFormat:
         return Review(
-            "correct the diagnosis: a letter, two digits, and up to four letters or digits");
+            "correct the diagnosis: a letter, a digit or two, and up to seven characters in all");
       case BuiltinId::kDiagnosisUnknown:
         return Review("look the diagnosis up in the code set of the date of service");
       case BuiltinId::kDiagnosisDate:
@@ -131,7 +131,10 @@ class DiagnosisWords {
   std::string ValidDates() const {
     const auto row = static_cast<RowId>(payload_[diagnosis_payload::kDetail]);
     const DateInterval dates = Codes().dates(row);
-    return absl::StrCat(Codes().FirstDay(row), " to ", dates.last.ToString());
+    // What an order file lists is of its year; only tables of every day have no beginning.
+    const bool dated = dates.first >= *Date::FromCivil(1, 1, 1);
+    return absl::StrCat(dated ? dates.first.ToString() : Codes().FirstDay(row), " to ",
+                        dates.last.ToString());
   }
 
   void WriteIncomplete() {
@@ -145,9 +148,11 @@ class DiagnosisWords {
       if (row == kNoRow || !Codes().FlagAt(row, diagnoses::kBillable)) continue;
       const Code code = Code::FromBits(Codes().key(key).bits());
       if (code.length() == 7) sevenths.emplace_back(1, code[6]);
-      more = children.size() == kMostChildren;
-      if (more) break;
-      children.push_back(FormatDiagnosis(code));
+      if (children.size() < kMostChildren) {
+        children.push_back(FormatDiagnosis(code));
+      } else {
+        more = true;
+      }
     }
     const std::string list = Joined(children) + (more ? " ..." : "");
     d_.Evidence("children", list);

@@ -108,6 +108,13 @@ struct TimedService {
   int64_t allowed = 0;
 };
 
+// A note of the tabular list that holds for a diagnosis of the claim.
+struct HeldNote {
+  int32_t diagnosis = 0;  // index in Claim::diagnoses
+  int32_t length = 0;     // characters of it at which the note stands
+  RowId row = kNoRow;
+};
+
 struct Scratch::Impl {
   Findings findings;
   Conditions conditions;
@@ -119,9 +126,11 @@ struct Scratch::Impl {
   std::vector<PtpHit> ptp_hits;
   std::vector<GlobalPeriod> global_periods;
   std::vector<PreparedDiagnosis> diagnoses;
-  std::vector<uint8_t> provider_roles;  // by provider of the pool
-  std::vector<int32_t> order;           // of lines, for grouping
-  std::vector<LineRef> refs;            // a finding's lines while it is put together
+  std::vector<HeldNote> diagnosis_notes;
+  std::vector<std::pair<int32_t, int32_t>> diagnosis_pairs;  // of which a note has spoken
+  std::vector<uint8_t> provider_roles;                       // by provider of the pool
+  std::vector<int32_t> order;                                // of lines, for grouping
+  std::vector<LineRef> refs;  // a finding's lines while it is put together
   std::vector<LineRef> related;
   std::vector<int32_t> dates;
   std::vector<TimedService> timed_services;  // of the visit in hand
@@ -246,6 +255,17 @@ class Evaluation {
   // The place of one of them on the claim, from 0.
   int32_t IndexOf(const PreparedDiagnosis& diagnosis) const {
     return static_cast<int32_t>(&diagnosis - scratch.diagnoses.data());
+  }
+  // Whether the line points to a diagnosis of this code: one that stands on the claim twice is
+  // itself at both places.
+  bool PointsToCode(const ServiceLine& line, Code code) const {
+    for (size_t i = 0; i < line.pointer_count; ++i) {
+      const size_t pointer = line.diagnosis_pointers[i];
+      if (pointer > 0 && pointer <= claim.diagnoses.size() &&
+          claim.diagnoses[pointer - 1].code == code)
+        return true;
+    }
+    return false;
   }
 
   // For the trace, if there is one: an algorithm with nothing to do on this claim; a line of the

@@ -41,7 +41,7 @@ void TakeDatesOfLines(const Claim& claim, std::vector<PreparedDiagnosis>& diagno
 bool HasDiagnosisFormat(Code code) {
   const int length = code.length();
   if (length < 3 || length > 7) return false;
-  if (!IsLetter(code[0]) || !IsDigit(code[1])) return false;
+  if (!IsLetter(code[0]) || (!IsDigit(code[1]) && !IsLetter(code[1]))) return false;
   if (!IsDigit(code[2]) && code[2] != 'A' && code[2] != 'B') return false;
   for (int i = 3; i < length; ++i) {
     if (!IsDigit(code[i]) && !IsLetter(code[i])) return false;

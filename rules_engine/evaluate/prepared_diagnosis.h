@@ -38,7 +38,8 @@ struct PreparedDiagnosis {
   bool IsExternalCauseByRange() const { return code[0] >= 'V' && code[0] <= 'Y'; }
 };
 
-// Letter, digit, digit or A or B, then up to four letters or digits (domain 6.2).
+// Letter, digit, digit or A or B, then up to four letters or digits (domain 6.2); since FY2026 the
+// second character may be a letter too (QA0).
 bool HasDiagnosisFormat(Code code);
 
 // `first_date`: the earliest date of service on the claim; none when there is none.

@@ -120,12 +120,13 @@ class RootCauses {
       case CauseSubject::kPair:
         return SharePair(winner, other);
       case CauseSubject::kDiagnosis: {
-        const int32_t wrong = winner.payload[diagnosis_payload::kDiagnosis];
-        return other.payload[diagnosis_payload::kDiagnosis] == wrong ||
-               other.payload[diagnosis_payload::kOther] == wrong;
+        const Code wrong = DiagnosisAt(winner.payload[diagnosis_payload::kDiagnosis]);
+        return !wrong.empty() &&
+               (DiagnosisAt(other.payload[diagnosis_payload::kDiagnosis]) == wrong ||
+                DiagnosisAt(other.payload[diagnosis_payload::kOther]) == wrong);
       }
       case CauseSubject::kPointedDiagnosis:
-        return PointsTo(other, winner.payload[diagnosis_payload::kDiagnosis]);
+        return PointsTo(other, DiagnosisAt(winner.payload[diagnosis_payload::kDiagnosis]));
       case CauseSubject::kProvider:
         return SameProvider(winner, other);
       default:
@@ -149,14 +150,18 @@ class RootCauses {
     return false;
   }
 
+  // The diagnosis at this index of the claim, which is itself wherever it stands; empty: none.
+  Code DiagnosisAt(int32_t index) const {
+    const auto count = static_cast<int32_t>(e_.claim.diagnoses.size());
+    return index < 0 || index >= count ? Code()
+                                       : e_.claim.diagnoses[static_cast<size_t>(index)].code;
+  }
+
   // Institutional lines have no pointers: every diagnosis may be theirs.
-  bool PointsTo(const Finding& finding, int32_t diagnosis) const {
+  bool PointsTo(const Finding& finding, Code diagnosis) const {
     for (const LineRef ref : Lines(finding)) {
       const ServiceLine& line = *e_.lines[static_cast<size_t>(ref)].line;
-      const auto end = line.diagnosis_pointers.begin() + line.pointer_count;
-      if (line.pointer_count == 0 ||
-          std::find(line.diagnosis_pointers.begin(), end, diagnosis + 1) != end)
-        return true;
+      if (line.pointer_count == 0 || e_.PointsToCode(line, diagnosis)) return true;
     }
     return false;
   }

@@ -125,6 +125,14 @@ TEST(RootCauseTest, ADiagnosisThatIsNoneExplainsWhatIsSaidOfIt) {
   EXPECT_EQ(world.Run(complete), "MN.NOT_COVERED deny 1; DX.AGE warn claim; DX.EXCL1 warn claim");
 }
 
+TEST(RootCauseTest, ADiagnosisIsItselfWhereverItStands) {
+  World world(ShippedRules({"coding"}), kTables);
+  EXPECT_THAT(world.Run("patient: {birth_date: 1960-01-01, sex: male}, diagnoses: [{code: E11}, "
+                        "{code: E11}], " +
+                        Lines("83036 {diagnosis_pointers: [2]}")),
+              HasSubstr("DX.NOT_BILLABLE reject claim (MN.NOT_COVERED deny 1"));
+}
+
 TEST(RootCauseTest, AnUnspecifiedSideIsSaidOnce) {
   World world(ShippedRules({"coding"}), kTables);
   EXPECT_THAT(world.Run("patient: {birth_date: 1960-01-01, sex: male}, diagnoses: [{code: "
