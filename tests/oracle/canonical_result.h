@@ -29,6 +29,10 @@ struct CanonicalFinding {
   std::vector<LineRef> related;
   std::map<std::string, std::string> facts;
   std::vector<CanonicalFinding> also;
+  // The oracle's own, by which it settles root causes.
+  std::vector<Code> diagnoses;    // it is about, the one with the mistake first
+  std::vector<Code> pointed;      // by the line of a coverage finding
+  bool unspecified_side = false;  // of a MOD.LATERALITY finding
 };
 
 // A rule that could not be evaluated on a line; kWholeClaim: on the claim.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tests/oracle/claim_details.h"
+#include "tests/oracle/claim_diagnoses.h"
 
 namespace scrubline::oracle {
 namespace {
@@ -56,7 +57,7 @@ Vocabulary MakeVocabulary(const ReferenceTables& tables, uint64_t seed) {
                              "LT", "50", "76", "22", "26", "TC", "58", "78", "E1", "F1"});
   words.places_of_service = ToCodes({"11", "21", "22", "23", "24", "02"});
   words.revenue_codes = ToCodes({"0360", "0450", "0420"});
-  words.diagnoses = ToCodes({"E119", "M5450", "Z0000", "I10", "S52501A"});
+  words.diagnoses = DiagnosisWords(tables, random);
   words.record_codes = ToCodes({"32", "70", "A8"});
   words.states = ToCodes({"NY", "CA", "TX"});
   words.specialties = ToCodes({"11", "06", "02"});
@@ -132,12 +133,6 @@ void ClaimGenerator::FillHeader(Claim& claim) {
   if (random_.Percent(20)) claim.prior_authorization_number = "AUTH1";
   if (random_.Percent(20)) claim.condition_codes.push_back(Code::Of("G0"));
   if (random_.Percent(60)) claim.total_charge_cents = random_.Below(100000);
-  for (int i = random_.Between(0, 3); i > 0; --i) {
-    Diagnosis& diagnosis = claim.diagnoses.emplace_back();
-    diagnosis.code = random_.Of(words_.diagnoses);
-    if (random_.Percent(50)) diagnosis.role = static_cast<DiagnosisRole>(random_.Below(6));
-    if (random_.Percent(40)) diagnosis.present_on_admission = "YNUW1"[random_.Below(5)];
-  }
 }
 
 // Records of institutional claims, though any may have them here.
@@ -269,9 +264,6 @@ void ClaimGenerator::FillLine(const Theme& theme, ServiceLine& line) {
     if (random_.Percent(70)) line.units = random_.Between(0, 4) * kThousandths;
   }
   if (random_.Percent(10)) line.ndc = "00002821501";
-  for (int i = random_.Between(0, 2); i > 0; --i) {
-    line.diagnosis_pointers[line.pointer_count++] = static_cast<uint8_t>(random_.Between(0, 4));
-  }
   if (random_.Percent(25)) line.rendering = random_.Of(theme.people);
   if (random_.Percent(10)) line.ordering = random_.Of(theme.people);
   if (random_.Percent(10)) line.referring = random_.Of(theme.people);
@@ -337,6 +329,7 @@ void ClaimGenerator::Generate(Claim& claim) {
   FillHistory(theme, claim);
   FillRecords(theme, claim);
   AddDetails(random_, claim);
+  AddDiagnoses(words_.diagnoses, irregular_, random_, claim);
 }
 
 }  // namespace scrubline::oracle

@@ -31,6 +31,16 @@ bool IsFact(std::string_view rule, std::string_view name) {
   if (rule == "MOD.SYNTAX") return is_one_of({"modifier", "position"});
   if (rule == "MOD.ORDER") return is_one_of({"modifier", "before"});
   if (rule == "MOD.UNKNOWN" || rule == "MOD.DUP") return name == "modifier";
+  if (family("CODE.")) return is_one_of({"table", "added", "ended", "successors"});
+  if (family("DX.")) {
+    return is_one_of({"number", "children", "seventh_characters", "valid", "pointer", "unused",
+                      "other", "count", "most", "group", "age", "first_age", "last_age", "sex",
+                      "note"});
+  }
+  if (rule == "MOD.LATERALITY") {
+    return is_one_of({"modifier", "modifier_side", "diagnosis", "diagnosis_side"});
+  }
+  if (rule == "MN.NOT_COVERED") return is_one_of({"policy", "kind", "diagnoses", "covered"});
   if (rule == "DUP.SUSPECT") return name == "difference";
   if (family("TF.")) return is_one_of({"deadline", "from", "filed", "basis"});
   if (rule == "AUTH.MISMATCH") return is_one_of({"number", "billed"});

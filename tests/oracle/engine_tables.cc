@@ -36,4 +36,31 @@ std::shared_ptr<const TableSet> PackTables(const ReferenceTables& reference,
   return tables.ok() ? *tables : nullptr;
 }
 
+FactTable FactsOf(const ReferenceTable& table) {
+  FactTable facts;
+  const std::vector<ReferenceColumn>& columns = table.schema().columns;
+  for (const ReferenceColumn& column : columns) facts.columns.emplace_back(column.name);
+  std::vector<std::vector<std::pair<KeyId, RowId>>> rows(
+      static_cast<size_t>(table.release_count()));
+  for (KeyId key = 1; key <= table.key_count(); ++key) {
+    for (RowId row = table.RowsOf(key).begin; row != table.RowsOf(key).end; ++row) {
+      rows[static_cast<size_t>(table.release(row))].emplace_back(key, row);
+    }
+  }
+  for (int release = 0; release < table.release_count(); ++release) {
+    facts.AddRelease(std::string(table.release_name(release)), table.release_dates(release));
+    for (const auto& [key, row] : rows[static_cast<size_t>(release)]) {
+      const FactDates dates = {table.starts_open(row) ? Date() : table.dates(row).first,
+                               table.is_open(row) ? Date::Max() : table.dates(row).last};
+      std::vector<std::string> fields;
+      for (size_t column = 0; column < columns.size(); ++column) {
+        fields.push_back(table.Format(row, static_cast<int>(column)));
+      }
+      facts.Add(table.key(key).ToString(), dates, std::move(fields));
+    }
+  }
+  facts.Settle();
+  return facts;
+}
+
 }  // namespace scrubline::oracle

@@ -22,6 +22,10 @@ std::shared_ptr<const TableSet> PackTables(const ReferenceTables& reference,
                                            const std::vector<std::string>& published,
                                            const std::string& folder);
 
+// A packed table as facts, row for row: what the slow evaluator reads of files whose text it does
+// not read itself. That the importer understood them is for its own tests.
+FactTable FactsOf(const ReferenceTable& table);
+
 }  // namespace scrubline::oracle
 
 #endif  // SCRUBLINE_TESTS_ORACLE_ENGINE_TABLES_H_

@@ -81,7 +81,7 @@ TEST(ExplainAgrees, WithTheFindingsOfRandomClaims) {
   std::filesystem::create_directories(folder);
   ImportOptions import;
   import.into = folder + "/packed";
-  ASSERT_TRUE(ImportTables(WriteAsPublished(reference, folder), import).ok());
+  ASSERT_TRUE(ImportTables(WriteAll(reference, folder), import).ok());
   const auto tables = TableSet::Load(import.into);
   ASSERT_TRUE(tables.ok()) << tables.status();
 

@@ -22,7 +22,7 @@ class Metamorphic : public ::testing::Test {
   Metamorphic() {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
-    const auto tables = PackTables(reference_, WriteAsPublished(reference_, folder_), folder_);
+    const auto tables = PackTables(reference_, WriteAll(reference_, folder_), folder_);
     const auto snapshot =
         Snapshot::Build(std::make_shared<const ResolvedRulesets>(BuiltinRulesets()), tables);
     EXPECT_TRUE(snapshot.ok()) << snapshot.status();

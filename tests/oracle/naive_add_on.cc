@@ -172,7 +172,7 @@ void EvaluateAddOns(const World& world, Outcomes& outcomes) {
   const Subject claim{-1, ClaimDate(world.claim)};
   if (!rule.has_value() || !MayApply(world, *rule)) return;
   const std::vector<ParameterValue> parameters = ParametersOf(world, *rule, claim);
-  std::vector<Line> lines = LinesTakingPart(world, parameters[add_on::kExcludedModifiers].codes);
+  std::vector<Line> lines = LinesInForce(world, parameters[add_on::kExcludedModifiers].codes);
   const auto not_evaluated = [&](const std::string& reason) {
     ReportWholeClaim(world, *rule, reason, outcomes.gaps);
   };

@@ -35,6 +35,14 @@ void EvaluateModifiers(const World& world, Outcomes& outcomes);
 void EvaluateProviders(const World& world, Outcomes& outcomes);
 void EvaluateDrugUnits(const World& world, Outcomes& outcomes);
 void EvaluateGlobalSurgery(const World& world, Outcomes& outcomes);
+void EvaluateCodeValidity(const World& world, Outcomes& outcomes);
+void EvaluateDiagnosisCodes(const World& world, Outcomes& outcomes);
+void EvaluateDiagnosisOrder(const World& world, Outcomes& outcomes);
+void EvaluateDiagnosisPatient(const World& world, Outcomes& outcomes);
+void EvaluateDiagnosisNotes(const World& world, Outcomes& outcomes);
+void EvaluateLaterality(const World& world, Outcomes& outcomes);
+// Reads the PTP and MUE findings already there: a notice is not valid for what they deny.
+void EvaluateMedicalNecessity(const World& world, Outcomes& outcomes);
 void EvaluateDuplicates(const World& world, Outcomes& outcomes);
 void EvaluateTimelyFiling(const World& world, Outcomes& outcomes);
 void EvaluateAuthorizations(const World& world, Outcomes& outcomes);
@@ -42,6 +50,26 @@ void EvaluateCharges(const World& world, Outcomes& outcomes);
 
 // Of its form, with the right check digit.
 bool IsSoundNpi(std::string_view npi);
+
+// What explains a finding, of those that nothing else explains (12.3); null: nothing.
+using FindCause = CanonicalFinding* (*)(const CanonicalFinding& finding,
+                                        std::vector<CanonicalFinding>& findings,
+                                        const World& world);
+// A code that says nothing; a diagnosis that is none; a manifestation in the wrong place; a side
+// left open.
+CanonicalFinding* CodeCause(const CanonicalFinding& finding,
+                            std::vector<CanonicalFinding>& findings, const World& world);
+CanonicalFinding* DiagnosisCause(const CanonicalFinding& finding,
+                                 std::vector<CanonicalFinding>& findings, const World& world);
+CanonicalFinding* ManifestationCause(const CanonicalFinding& finding,
+                                     std::vector<CanonicalFinding>& findings, const World& world);
+CanonicalFinding* SideCause(const CanonicalFinding& finding,
+                            std::vector<CanonicalFinding>& findings, const World& world);
+// A notice that is not valid is not one too many as well; a pointer to nothing.
+CanonicalFinding* NoticeCause(const CanonicalFinding& finding,
+                              std::vector<CanonicalFinding>& findings, const World& world);
+CanonicalFinding* PointerCause(const CanonicalFinding& finding,
+                               std::vector<CanonicalFinding>& findings, const World& world);
 
 // The finding of a built-in rule, unless the rule is not in force for the subject. Its outcome is
 // BYPASSED when an exemption holds.

@@ -88,11 +88,6 @@ CanonicalFinding* FindPtpOn(std::vector<CanonicalFinding>& findings, LineRef lin
   return best;
 }
 
-// What explains a finding, of those that nothing else explains.
-using FindCause = CanonicalFinding* (*)(const CanonicalFinding& finding,
-                                        std::vector<CanonicalFinding>& findings,
-                                        const World& world);
-
 // DUP.EXACT, and what was paid already, on a line.
 CanonicalFinding* FindDuplicateOn(std::vector<CanonicalFinding>& findings, LineRef line) {
   for (CanonicalFinding& finding : findings) {
@@ -190,7 +185,9 @@ CanonicalFinding* PairCause(const CanonicalFinding& finding,
 }
 
 // In the order of the table: what one row has explained explains nothing in those after it.
-constexpr FindCause kCauses[] = {DuplicateCause, PtpCause, PairCause};
+constexpr FindCause kCauses[] = {CodeCause,          DuplicateCause, PtpCause,
+                                 PairCause,          NoticeCause,    DiagnosisCause,
+                                 ManifestationCause, SideCause,      PointerCause};
 
 void SettleRootCauses(const World& world, std::vector<CanonicalFinding>& findings) {
   for (const FindCause find : kCauses) {
@@ -333,10 +330,17 @@ CanonicalResult NaiveEvaluate(const World& world) {
   const bool is_void = world.claim.frequency_code == Code::Of("8");
   EvaluateNpis(world, outcomes);
   EvaluateModifiers(world, outcomes);  // of a void claim, their form alone
+  EvaluateDiagnosisCodes(world, outcomes);
+  EvaluateDiagnosisOrder(world, outcomes);
   if (!is_void) {
     EvaluatePtp(world, outcomes);
     EvaluateMue(world, outcomes);
     EvaluateAddOns(world, outcomes);
+    EvaluateCodeValidity(world, outcomes);
+    EvaluateDiagnosisPatient(world, outcomes);
+    EvaluateDiagnosisNotes(world, outcomes);
+    EvaluateLaterality(world, outcomes);
+    EvaluateMedicalNecessity(world, outcomes);
     EvaluateTimedUnits(world, outcomes);
     EvaluateUnits(world, outcomes);
     EvaluateInfusions(world, outcomes);

@@ -1,5 +1,6 @@
 #include "tests/oracle/naive_lines.h"
 
+#include "tests/oracle/naive_codes.h"
 #include "tests/oracle/naive_rule.h"
 
 namespace scrubline::oracle {
@@ -119,6 +120,12 @@ std::vector<Line> LinesTakingPart(const World& world, const CodeSet& excluded_mo
     lines.push_back({~static_cast<LineRef>(i), counted, billing,
                      rendering != nullptr ? rendering : billing, history.status});
   }
+  return lines;
+}
+
+std::vector<Line> LinesInForce(const World& world, const CodeSet& excluded_modifiers) {
+  std::vector<Line> lines = LinesTakingPart(world, excluded_modifiers);
+  std::erase_if(lines, [&world](const Line& line) { return IsOutOfForce(world, *line.line); });
   return lines;
 }
 

@@ -42,6 +42,9 @@ std::shared_ptr<const ServiceLine> CountedLine(const World& world, const Service
 // The earliest from-date of the claim's lines; no date: none has one.
 Date FirstServiceDate(const Claim& claim);
 
+// Those of them whose code no table calls unknown or out of date (R20).
+std::vector<Line> LinesInForce(const World& world, const CodeSet& excluded_modifiers);
+
 // PAID, PENDED and SUBMITTED history counts as if it were on the claim (1.3, 2.2, R5).
 bool Counts(const Line& line);
 

@@ -161,7 +161,7 @@ void EvaluateMue(const World& world, Outcomes& outcomes) {
   const Mue mue{world, scope, parameters[mue::kComponentModifiers].codes, table->second,
                 choice.fallback};
 
-  std::vector<Line> taking_part = LinesTakingPart(world, parameters[mue::kExcludedModifiers].codes);
+  std::vector<Line> taking_part = LinesInForce(world, parameters[mue::kExcludedModifiers].codes);
   std::erase_if(taking_part, [](const Line& line) {
     return !Counts(line) || line.line->unit_basis == UnitBasis::kMinutes;
   });

@@ -306,7 +306,7 @@ void EvaluatePtp(const World& world, Outcomes& outcomes) {
   const Subject claim{-1, ClaimDate(world.claim)};
   if (!rule.has_value() || !MayApply(world, *rule)) return;
   const PtpParameters parameters = ReadParameters(ParametersOf(world, *rule, claim));
-  std::vector<Line> lines = LinesTakingPart(world, parameters.excluded);
+  std::vector<Line> lines = LinesInForce(world, parameters.excluded);
   std::erase_if(lines, [&](const Line& line) {
     const int64_t charge = line.line->charge_cents;
     return !Counts(line) || (parameters.ignore_zero_charge && charge != kUnset && charge <= 1);

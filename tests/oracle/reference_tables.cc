@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 namespace scrubline::oracle {
 namespace {
@@ -70,6 +71,7 @@ Date DeletionOrOpen(const std::string& year_day) {
 }  // namespace
 
 void PtpTable::Sort() {
+  for (const PtpRow& row : rows) codes.insert({row.column1, row.column2});
   std::stable_sort(rows.begin(), rows.end(), [](const PtpRow& a, const PtpRow& b) {
     return std::tie(a.column1, a.column2, a.position) < std::tie(b.column1, b.column2, b.position);
   });
@@ -202,6 +204,29 @@ OwnTable ParseOwnTable(std::string_view text) {
   return table;
 }
 
+FactTable ToFacts(const OwnTable& table) {
+  FactTable facts;
+  std::set<std::string> columns;
+  for (const OwnRow& row : table.rows) {
+    for (const auto& [column, value] : row.cells) columns.insert(column);
+  }
+  facts.columns.assign(columns.begin(), columns.end());
+  facts.AddRelease("current", kEveryDayThereIs);
+  for (const OwnRow& row : table.rows) {
+    std::vector<std::string> fields;
+    for (const std::string& column : facts.columns) fields.emplace_back(row[column]);
+    facts.Add(row.key, {row.dates.first, row.dates.last}, std::move(fields));
+  }
+  facts.Settle();
+  return facts;
+}
+
+void AddOwnFacts(ReferenceTables& tables) {
+  for (const char* name : {"mpfs", "icd10cm_notes", "coverage_policies"}) {
+    if (const OwnTable* table = tables.Own(name)) tables.facts[name] = ToFacts(*table);
+  }
+}
+
 const OwnTable* ReferenceTables::Own(std::string_view name) const {
   const auto table = own.find(name);
   return table == own.end() ? nullptr : &table->second;
@@ -279,6 +304,16 @@ std::string PublishedDataFolder() {
   const char* const given = std::getenv("SCRUBLINE_DATA");
   const std::string folder = given != nullptr ? given : "../shared/data";
   return std::filesystem::exists(folder + "/cms/ptp") ? folder : "";
+}
+
+std::vector<std::string> PublishedFactFiles(const std::string& folder) {
+  const std::string cms = folder + "/cms/";
+  return {cms + "hcpcs/hcpcs_level2_2024_jul_attributes.csv",
+          cms + "hcpcs/rbcs_2024_code_added_ended_dates.csv",
+          cms + "icd10cm/cms_2024_dx.zip",
+          cms + "icd10cm/cms_2025_dx.zip",
+          cms + "icd10cm/icd10cm_tabular_2021.xml.gz",
+          cms + "icd10cm/mce_v43.1_icd10cm_code_master.csv"};
 }
 
 std::vector<std::string> PublishedFiles(const std::string& folder) {

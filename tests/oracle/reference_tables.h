@@ -14,12 +14,14 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "rules_engine/code.h"
 #include "rules_engine/date.h"
+#include "tests/oracle/fact_table.h"
 
 namespace scrubline::oracle {
 
@@ -34,6 +36,7 @@ struct PtpRow {
 
 struct PtpTable {
   std::vector<PtpRow> rows;  // by (column 1, column 2), then position; Sort() puts them so
+  std::set<Code> codes;      // of either column; Sort() fills it
 
   void Sort();
   // The row of {a, b}, in either direction, that stands on `date`: in force, not a tombstone, and
@@ -106,6 +109,8 @@ struct OwnTable {
   const OwnRow* RowOn(std::string_view key, Date date) const;  // the first of them; null: none
 };
 OwnTable ParseOwnTable(std::string_view text);
+// The same with the rows as of a table that answers for every day.
+FactTable ToFacts(const OwnTable& table);
 
 struct ReferenceTables {
   std::map<std::string, PtpTable> ptp;
@@ -114,7 +119,14 @@ struct ReferenceTables {
   std::map<std::string, OwnTable, std::less<>> own;
 
   const OwnTable* Own(std::string_view name) const;  // null: not loaded
+
+  // What is said of procedure codes and diagnoses, by the names of the tables; of those in `own`
+  // too that are looked up as they are.
+  std::map<std::string, FactTable> facts;
 };
+
+// Fills `facts` from those of the `own` tables that are looked up so.
+void AddOwnFacts(ReferenceTables& tables);
 
 inline constexpr Code kContractorDefined = Code::Of("CCCCC");
 
@@ -127,7 +139,9 @@ bool ReadAddOns(const std::string& path, AddOnTable& table);
 std::string PublishedDataFolder();
 // The published files of that folder, for an importer.
 std::vector<std::string> PublishedFiles(const std::string& folder);
-// All tables of that folder.
+// Those of them that say something of procedure codes and diagnoses.
+std::vector<std::string> PublishedFactFiles(const std::string& folder);
+// All tables of that folder, but what is said of codes.
 bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables);
 
 }  // namespace scrubline::oracle

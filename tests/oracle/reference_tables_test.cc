@@ -33,6 +33,54 @@ TEST(ReferenceTables, ReadsBackWhatWasWrittenInCmsLayout) {
   EXPECT_EQ(add_ons.Type(Code::Of("96376"), *Date::Parse("2024-08-01")), 0);
 }
 
+TEST(FactTable, AReleaseAnswersForItsDays) {
+  const auto day = [](const char* text) { return *Date::Parse(text); };
+  FactTable table{{"billable"}, {}, {}};
+  table.AddRelease("FY2024", {day("2023-10-01"), day("2024-09-30")});
+  table.Add("M5451", {}, {"yes"});
+  table.Add("M545", {}, {"no"});
+  table.AddRelease("FY2025", {day("2024-10-01"), day("2025-09-30")});
+  table.Add("M545", {}, {"no"});
+  table.Add("N400", {day("2015-10-01"), day("2024-11-30")}, {"yes"});
+  table.Settle();
+  const auto said = [&](const char* key, const char* date) {
+    return table.LookUp(key, day(date)).said;
+  };
+  EXPECT_EQ(said("M5451", "2024-09-30"), Said::kListed);
+  EXPECT_EQ(said("M5451", "2024-10-01"), Said::kEnded);
+  EXPECT_EQ(said("M5451", "2023-09-30"), Said::kUnknown) << "no release of that day";
+  EXPECT_EQ(said("M5451", "2025-10-01"), Said::kUnknown);
+  EXPECT_EQ(said("N400", "2020-01-01"), Said::kListed) << "with dates of its own";
+  EXPECT_EQ(said("N400", "2015-09-30"), Said::kNotYet);
+  EXPECT_EQ(said("N400", "2024-12-01"), Said::kEnded);
+  EXPECT_EQ(said("I10", "2024-12-01"), Said::kUnlisted);
+  EXPECT_EQ(table.LookUp("I10", Date()).said, Said::kUnknown);
+  ASSERT_EQ(table.Below("M54", day("2024-09-30")).size(), 2u);
+  EXPECT_EQ(table.Below("M54", day("2024-10-01")).size(), 1u);
+  EXPECT_EQ(table.Get(table.LookUp("M545", day("2024-10-01")).row, "billable"), "no");
+}
+
+TEST(FactTable, ALaterReleaseThatLastsAsLongReplaces) {
+  FactTable table;
+  table.AddRelease("January", {*Date::Parse("2024-01-01"), *Date::Parse("2024-12-31")});
+  table.Add("82947", {}, {});
+  table.AddRelease("July", {*Date::Parse("2024-07-01"), *Date::Parse("2024-12-31")});
+  table.Add("99213", {}, {});
+  table.Settle();
+  EXPECT_EQ(table.LookUp("82947", *Date::Parse("2024-06-30")).said, Said::kListed);
+  EXPECT_EQ(table.LookUp("82947", *Date::Parse("2024-07-01")).said, Said::kEnded);
+  EXPECT_EQ(table.LookUp("99213", *Date::Parse("2024-06-30")).said, Said::kNotYet);
+}
+
+TEST(FactTable, ListsOfCodes) {
+  EXPECT_TRUE(Lists("E10* I50-I52 Z23", "E109"));
+  EXPECT_TRUE(Lists("E10* I50-I52 Z23", "I5201")) << "a range has what is below its last code";
+  EXPECT_TRUE(Lists("E10*, I50-I52, Z23", "Z23"));
+  EXPECT_FALSE(Lists("E10* I50-I52 Z23", "Z230"));
+  EXPECT_FALSE(Lists("E10* I50-I52 Z23", "I49"));
+  EXPECT_FALSE(Lists("", "I49"));
+}
+
 TEST(ReferenceTables, ControlTotalsOfThePublishedFiles) {
   const std::string folder = PublishedDataFolder();
   if (folder.empty()) GTEST_SKIP() << "no published tables at ../shared/data or $SCRUBLINE_DATA";

@@ -607,8 +607,7 @@ class Generator {
     using Op = ResolvedOverride::ParameterChange::Op;
     if (declared.type == ParameterType::kCodes) {
       parameter.op = static_cast<Op>(random_.Below(3));
-      const bool modifiers = declared.name.find("modifiers") != std::string_view::npos;
-      parameter.value.codes = modifiers ? Some(words_.modifiers, 5) : Some(words_.codes, 20);
+      parameter.value.codes = SomeOf(declared.codes_of);
     } else if (declared.type == ParameterType::kNumber) {
       parameter.value.number = declared.least + random_.Below(40);
     } else {
@@ -620,6 +619,23 @@ class Generator {
                                    : random_.Below(declared.choices.size() - (table ? 1 : 0));
     }
     change.parameters.push_back(parameter);
+  }
+
+  CodeSet SomeOf(ListedCodes kind) {
+    static const std::vector<Code> others = {
+        Code::Of("NCD"),  Code::Of("LCD"),  Code::Of("PAYER"),  Code::Of("45"),
+        Code::Of("0420"), Code::Of("0360"), Code::Of("ARTICLE")};
+    switch (kind) {
+      case ListedCodes::kModifiers:
+        return Some(words_.modifiers, 5);
+      case ListedCodes::kDiagnoses:
+        return Some(words_.diagnoses, 20);
+      case ListedCodes::kOthers:
+        return Some(others, 3);
+      case ListedCodes::kProcedures:
+        break;
+    }
+    return Some(words_.codes, 20);
   }
 
   // Severity, suppression or exemption: what may be said of one finding.

@@ -8,6 +8,38 @@ struct Text {
   std::string_view name, csv;
 };
 constexpr Text kTexts[] = {
+    // Of codes, categories and what stands below them; a weaker note before a stronger one; one of
+    // codes that it stands above.
+    {"icd10cm_notes",
+     R"(code,excludes1,excludes1_qualified,code_first,use_additional,from,through
+E11,E10*,,,Z794,,
+E10,E11* R7303,,,,,
+M25,,M17*,,,,
+M25562,M1712,,,,,
+M54,S52501*,M25561-M25569,,,,
+Z00,Z00* Z23,,,,,
+I10,N18*,,,,,2024-07-15
+D631,,,N18*,,,
+F02,,,G309,,,
+F0280,,,I10,,,
+N184,,,,Z940 D631,,
+E1165,,,,Z794 I10,2024-07-01,
+)"},
+    {"coverage_policies",
+     R"(code,policy,kind,states,covered,secondary,secondary_all,denied,modifiers,from,through
+83036,P1,PAYER,,E10* E11* R7303,,,,,,
+83036,L1,LCD,NY CA,E11*,I10,,,,,
+83036,L1,LCD,NY CA,R7303,,,,,,
+76700,N1,NCD,,N18* D631,,,Z0000,,,
+27447,A1,ARTICLE,,M1710-M1712,,,,RT LT,,
+27447,A1,ARTICLE,,M17*,M25561 M25562,yes,,,,
+20610,P2,PAYER,,M25* M17*,,,,,2024-07-01,2024-07-31
+99213,P3,PAYER,,,,,Z0000 Z23,,,
+99213,P4,PAYER,TX,E10-E11 I10 M25*,,,,,2024-06-01,
+97110,L2,LCD,TX,M25* M545*,,,,,,
+G0439,L3,LCD,,Z0000,,,,,,
+45380,P5,PAYER,,R7303 I10,E11* I10,yes,,,,2024-08-31
+)"},
     // One payer has fees of its own; a component and a facility have others; a price goes up.
     {"fee_schedule",
      R"(code,component,payer,allowed,facility_allowed,from,through
@@ -32,7 +64,10 @@ XU,2024-07-11,
 RT,,
 LT,,
 E1,2024-07-01,
+E3,,
 F1,,
+FA,,2024-08-20
+T5,,
 TC,,
 GA,,
 GD,2008-04-01,2019-12-31
@@ -103,6 +138,10 @@ AS,2024-07-15,
 97110,,XXX,,
 71046,,XXX,,
 64484,,ZZZ,,
+82947,,XXX,,2024-07-31
+97597,,000,2024-06-01,
+76700,,XXX,,
+76700,26,XXX,,
 )"},
     {"drug_dosages",
      R"(code,amount,unit,kind,from,through

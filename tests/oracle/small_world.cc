@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <fstream>
 
+#include "tests/oracle/small_codes.h"
+
 namespace scrubline::oracle {
 namespace {
 
@@ -198,7 +200,9 @@ CodeSet AssociatedModifiers() {  // domain 1.1, fact 9
 }
 
 CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
-  if (parameter == "bypass_modifiers") return AssociatedModifiers();
+  if (parameter == "bypass_modifiers") {
+    return algorithm == Algorithm::kDiagnosisPatient ? Codes({"KX"}) : AssociatedModifiers();
+  }
   if (parameter == "em") {
     return Codes(
         {"99201-99499", "92002", "92004", "92012", "92014", "G0402", "G0438", "G0439", "G0463"});
@@ -220,6 +224,12 @@ CodeSet DefaultCodes(std::string_view parameter, Algorithm algorithm) {
   if (parameter == "subcutaneous_hours") return Codes({"96370"});
   if (parameter == "hydrations") return Codes({"96360"});
   if (parameter == "hydration_hours") return Codes({"96361"});
+  if (parameter == "other_code_sets") return Codes({"0022", "0420"});
+  if (parameter == "sided_diagnoses") return Codes({"M*", "S*", "T*", "H*"});
+  if (parameter == "bypass_condition_codes") return Codes({"45"});
+  if (parameter == "kinds") return Codes({"PAYER", "LCD", "ARTICLE"});
+  if (parameter == "notice_modifiers") return Codes({"GA"});
+  if (parameter == "limited_services") return Codes({"G0439"});
   if (parameter == "distinguishing_modifiers") {
     return Codes({"RT", "LT", "E1-E4", "F1-F9", "59", "XE", "XS", "XP", "XU", "76", "77", "91"});
   }
@@ -323,6 +333,8 @@ ReferenceTables SmallTables() {
   }
   add_ons.Index();
   tables.own = SmallOwnTables();
+  AddSmallCodes(tables.facts);
+  AddOwnFacts(tables);
   return tables;
 }
 
@@ -330,7 +342,6 @@ ResolvedRulesets BuiltinRulesets() {
   ResolvedRulesets rulesets;
   rulesets.rulesets.push_back({.id = "national", .version = "1", .title = "National edits"});
   for (const Builtin& builtin : AllBuiltins()) {
-    if (!HasNaiveReading(builtin)) continue;
     ResolvedRule& rule = rulesets.rules.emplace_back();
     rule.id = std::string(builtin.name);
     rule.family = rule.id.substr(0, rule.id.rfind('.'));
@@ -346,6 +357,13 @@ ResolvedRulesets BuiltinRulesets() {
   std::sort(rulesets.rules.begin(), rulesets.rules.end(),
             [](const ResolvedRule& a, const ResolvedRule& b) { return a.id < b.id; });
   return rulesets;
+}
+
+std::vector<std::string> WriteAll(const ReferenceTables& tables, const std::string& folder) {
+  std::vector<std::string> paths = WriteAsPublished(tables, folder);
+  const std::vector<std::string> facts = WriteFacts(tables.facts, folder);
+  paths.insert(paths.end(), facts.begin(), facts.end());
+  return paths;
 }
 
 std::map<std::string, std::string> WriteOwnTables(const ReferenceTables& tables,

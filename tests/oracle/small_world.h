@@ -29,33 +29,7 @@ ReferenceTables SmallTables();
 // too: fees, modifiers, drugs, providers.
 std::map<std::string, OwnTable, std::less<>> SmallOwnTables();
 
-// Whether the oracle has its own reading of the built-in's section; the others have tests of their
-// own alone.
-inline bool HasNaiveReading(const Builtin& builtin) {
-  switch (builtin.algorithm) {
-    case Algorithm::kPtp:
-    case Algorithm::kMue:
-    case Algorithm::kAddOn:
-    case Algorithm::kNpi:
-    case Algorithm::kGlobalSurgery:
-    case Algorithm::kModifier:
-    case Algorithm::kProvider:
-    case Algorithm::kDrugUnits:
-    case Algorithm::kDuplicate:
-    case Algorithm::kTimelyFiling:
-    case Algorithm::kAuthorization:
-    case Algorithm::kCharge:
-    case Algorithm::kTimedUnits:
-    case Algorithm::kUnits:
-    case Algorithm::kInfusion:
-    case Algorithm::kImmunization:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// One ruleset, national, with every such built-in rule and the parameters the domain gives them.
+// One ruleset, national, with every built-in rule and the parameters the domain gives them.
 ResolvedRulesets BuiltinRulesets();
 
 // Codes and ranges as an author writes them: `{"25", "99201-99499", "J9*"}`.
@@ -63,6 +37,9 @@ CodeSet Codes(std::initializer_list<std::string_view> texts);
 
 // Writes one file per table and release, named as CMS names them; returns their paths.
 std::vector<std::string> WriteAsPublished(const ReferenceTables& tables, const std::string& folder);
+
+// The same, and what is said of codes and diagnoses.
+std::vector<std::string> WriteAll(const ReferenceTables& tables, const std::string& folder);
 
 // Writes the tables that users give their own; by name, their paths.
 std::map<std::string, std::string> WriteOwnTables(const ReferenceTables& tables,
