@@ -113,6 +113,8 @@ TableChoice ChooseTable(const World& world, const Tables& tables, const std::str
 // The fee schedule's row for a line: that of the component that its modifiers name, else the
 // code's own (4.3). Null: none on that day.
 const OwnRow* FeeScheduleRow(const OwnTable& mpfs, const ServiceLine& line, Date date);
+// Why it cannot say: `missing_table`, `no_release`; empty where it can.
+std::string FeeScheduleGap(const World& world, const ServiceLine& line, Date date);
 
 // No more severe than WARN.
 Severity AtMostWarn(Severity severity);

@@ -70,7 +70,7 @@ class GlobalSurgery {
   }
 
   std::optional<Surgery> AsSurgery(const Line& line) const {
-    if (mpfs_ == nullptr) {
+    if (!Gap(line).empty()) {
       if (!MayBeSurgery(line) || IsVisit(line)) return std::nullopt;
       return Surgery{line, std::nullopt};
     }
@@ -137,9 +137,8 @@ class GlobalSurgery {
   // Reading: a procedure is what has a global period of its own; with 55 it is care after surgery.
   void JudgeProcedure(const Line& line) {
     if (Has(line, {"58", "78", "79", "55"}) || IsUnrelated(line)) return;
-    if (AsSurgery(line).has_value()) {
+    if (AsSurgery(line).has_value())
       Ask(BuiltinId::kGlobalProcedure, Part::kAfter, line, [](const Surgery&) { return true; });
-    }
   }
 
   template <typename Test>
@@ -148,14 +147,19 @@ class GlobalSurgery {
     for (const Surgery& surgery : surgeries_) {
       if (FallsIn(part, surgery, line) && test(surgery)) found.push_back(surgery);
     }
-    if (found.empty()) return;
-    if (mpfs_ == nullptr) {
-      const std::optional<int> rule = RuleOf(world_, builtin);
-      if (rule.has_value() && IsAskedOfLine(world_, *rule, line.ref)) {
-        outcomes_.gaps.insert({std::string(BuiltinOf(builtin).name), "missing_table", kWholeClaim});
-      }
-      return;
+    // What is certain is told; else what cannot be known, unless a PTP edit speaks of the two.
+    const bool is_procedure = builtin == BuiltinId::kGlobalProcedure;
+    const auto gap = [&](const Surgery& surgery) {
+      const std::string own = is_procedure ? Gap(line) : "";
+      return own.empty() ? Gap(surgery.line) : own;
+    };
+    std::vector<Surgery> unknown;
+    for (const Surgery& surgery : found) {
+      if (!gap(surgery).empty() && !IsBundled(surgery.line, line)) unknown.push_back(surgery);
     }
+    std::erase_if(found, [&](const Surgery& surgery) { return !gap(surgery).empty(); });
+    if (found.empty() && !unknown.empty()) AddGap(builtin, gap(unknown.front()), line);
+    if (found.empty()) return;
     // The finding tells of the first: this claim's lines before history's.
     const Surgery& first = found.front();
     const Date begins = first.day() + (part == Part::kAfter             ? 1
@@ -171,6 +175,29 @@ class GlobalSurgery {
                 {"global_days", std::to_string(*first.days)},
                 {"period_end", (first.day() + *first.days).ToString()}},
                outcomes_);
+  }
+
+  std::string Gap(const Line& line) const {
+    return FeeScheduleGap(world_, *line.line, line.line->service_date);
+  }
+  void AddGap(BuiltinId builtin, const std::string& reason, const Line& line) {
+    const std::optional<int> rule = RuleOf(world_, builtin);
+    if (!rule.has_value() || !IsAskedOfLine(world_, *rule, line.ref)) return;
+    outcomes_.gaps.insert({std::string(BuiltinOf(builtin).name), reason,
+                           reason == "missing_table" ? kWholeClaim : line.ref});
+  }
+  bool IsBundled(const Line& a, const Line& b) const {
+    const auto has = [](const std::vector<LineRef>& refs, const Line& line) {
+      return std::find(refs.begin(), refs.end(), line.ref) != refs.end();
+    };
+    return std::any_of(outcomes_.findings.begin(), outcomes_.findings.end(),
+                       [&](const CanonicalFinding& finding) {
+                         if (finding.outcome != Outcome::kFired) return false;
+                         if (finding.rule != "NCCI.PTP" && finding.rule != "NCCI.PTP.HIST_COL2")
+                           return false;
+                         return (has(finding.lines, a) && has(finding.related, b)) ||
+                                (has(finding.lines, b) && has(finding.related, a));
+                       });
   }
 
   // Whether both point first to diagnoses of one category. What an earlier line was for is not
@@ -208,7 +235,7 @@ class GlobalSurgery {
     if (IsVisit(other)) return true;
     if (Codes(global_surgery::kSeparateServices).Contains(other.line->procedure_code)) return true;
     if (!MayBeSurgery(other)) return false;
-    if (mpfs_ == nullptr) return true;
+    if (!Gap(other).empty()) return true;
     const OwnRow* row = FeeScheduleRow(*mpfs_, *other.line, other.line->service_date);
     if (row == nullptr) return false;
     if ((*row)["global_days"] != "XXX") return true;
@@ -237,6 +264,13 @@ const OwnRow* FeeScheduleRow(const OwnTable& mpfs, const ServiceLine& line, Date
     if (const OwnRow* row = mpfs.RowOn(code + component, date)) return row;
   }
   return mpfs.RowOn(code, date);
+}
+
+std::string FeeScheduleGap(const World& world, const ServiceLine& line, Date date) {
+  const OwnTable* mpfs = world.tables.Own("mpfs");
+  if (mpfs == nullptr) return "missing_table";
+  if (FeeScheduleRow(*mpfs, line, date) != nullptr || mpfs->answers.Contains(date)) return "";
+  return "no_release";
 }
 
 // Reading: a physician's; an institutional claim has no global periods.

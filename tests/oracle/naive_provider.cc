@@ -105,7 +105,7 @@ class Providers {
     if (row == nullptr) {
       // A file older than the service may not have the number yet.
       CanonicalFinding* finding = Add(BuiltinId::kNpiUnknown, provider, IsAnyPlace);
-      if (finding != nullptr && date_ > nppes->last_day)
+      if (finding != nullptr && date_ > nppes->answers.last)
         finding->severity = AtMostWarn(finding->severity);
       return true;
     }

@@ -248,15 +248,17 @@ std::optional<CanonicalFinding> Appropriateness(const Ptp& ptp, BuiltinId questi
                      : question == BuiltinId::kPtpQ3 ? result.q3
                                                      : bypassed && NeedsQ4(ptp, result.pair);
   if (!holds) return std::nullopt;
-  const OwnTable* mpfs = ptp.world.tables.Own("mpfs");
-  if (question == BuiltinId::kPtpQ4 && mpfs != nullptr && !IsQ4(ptp, result.pair, *mpfs))
-    return std::nullopt;
-  if (question == BuiltinId::kPtpQ4 && mpfs == nullptr) {
+  if (question == BuiltinId::kPtpQ4) {
+    const Line& procedure = ptp.IsEm(result.pair.c1) ? result.pair.c2 : result.pair.c1;
+    const std::string gap = FeeScheduleGap(ptp.world, *procedure.line, result.pair.date);
+    if (gap.empty() && !IsQ4(ptp, result.pair, *ptp.world.tables.Own("mpfs"))) return std::nullopt;
     const std::optional<int> rule = RuleOf(ptp.world, question);
-    if (rule.has_value() && IsAsked(ptp.world, *rule, SubjectOf(result.pair))) {
-      gaps.insert({"NCCI.PTP.Q4", "missing_table", kWholeClaim});
+    const LineRef where = gap == "missing_table" ? kWholeClaim : result.pair.c2.ref;
+    if (!gap.empty()) {
+      if (rule.has_value() && IsAsked(ptp.world, *rule, SubjectOf(result.pair)))
+        gaps.insert({"NCCI.PTP.Q4", gap, where});
+      return std::nullopt;
     }
-    return std::nullopt;
   }
   std::optional<CanonicalFinding> finding =
       MakeFinding(ptp.world, question, SubjectOf(result.pair), gaps);

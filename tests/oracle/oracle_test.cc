@@ -223,16 +223,17 @@ TEST(Oracle, EngineAgreesOverThePublishedTables) {
   const std::string data = PublishedDataFolder();
   if (data.empty()) GTEST_SKIP() << "no published tables at ../shared/data or $SCRUBLINE_DATA";
   ReferenceTables reference;
+  reference.own = SmallOwnTables();
   ASSERT_TRUE(ReadPublishedTables(data, reference));
   const Folder folder("oracle_published");
-  reference.own = SmallOwnTables();
   AddOwnFacts(reference);
   std::vector<std::string> files = PublishedFiles(data);
   const std::vector<std::string> facts = PublishedFactFiles(data);
   files.insert(files.end(), facts.begin(), facts.end());
   const auto tables = PackTables(reference, files, folder.path());
   ASSERT_NE(tables, nullptr);
-  for (const char* name : {"hcpcs", "code_calendar", "icd10cm", "icd10cm_notes", "mce_diagnoses"}) {
+  for (const char* name :
+       {"hcpcs", "code_calendar", "icd10cm", "icd10cm_notes", "mce_diagnoses", "mpfs"}) {
     ASSERT_NE(tables->reference(name), nullptr) << name;
     reference.facts[name] = FactsOf(*tables->reference(name));
   }

@@ -158,11 +158,15 @@ std::vector<std::string> OwnRow::List(std::string_view column) const {
   return items;
 }
 
+void OwnTable::Index() {
+  by_key.clear();
+  for (size_t i = 0; i < rows.size(); ++i) by_key.emplace(rows[i].key, i);
+}
+
 std::vector<const OwnRow*> OwnTable::RowsOf(std::string_view key) const {
   std::vector<const OwnRow*> found;
-  for (const OwnRow& row : rows) {
-    if (row.key == key) found.push_back(&row);
-  }
+  const auto [first, last] = by_key.equal_range(key);
+  for (auto it = first; it != last; ++it) found.push_back(&rows[it->second]);
   return found;
 }
 
@@ -201,6 +205,7 @@ OwnTable ParseOwnTable(std::string_view text) {
       }
     }
   }
+  table.Index();
   return table;
 }
 
@@ -300,6 +305,39 @@ bool ReadAddOns(const std::string& path, AddOnTable& table) {
   return true;
 }
 
+bool ReadGlobalDays(const std::string& path, DateInterval days, OwnTable& table) {
+  gzFile file = gzopen(path.c_str(), "rb");
+  if (file == nullptr) {
+    ADD_FAILURE() << "cannot read " << path;
+    return false;
+  }
+  std::string text;
+  char buffer[4096];
+  for (int read = 0; (read = gzread(file, buffer, sizeof buffer)) > 0;) {
+    text.append(buffer, static_cast<size_t>(read));
+  }
+  gzclose(file);
+  std::set<std::string> seen;  // of a code twice the first row stands
+  for (const std::vector<std::string>& record : ParseCsv(text)) {
+    constexpr size_t kGlobalDays = 14;
+    if (record.size() <= kGlobalDays || !IsProcedureCode(record[0])) continue;
+    if (!seen.insert(record[0] + record[1]).second) continue;
+    table.rows.push_back({record[0] + record[1], days, {{"global_days", record[kGlobalDays]}}});
+  }
+  if (seen.empty()) ADD_FAILURE() << "no rows in " << path;
+  return !seen.empty();
+}
+
+bool ReadFeeSchedule(const std::string& january, const std::string& july, OwnTable& table) {
+  const auto day = [](int month, int day) { return *Date::FromCivil(2024, month, day); };
+  table = {};
+  table.answers = {day(1, 1), day(12, 31)};
+  const bool read = ReadGlobalDays(january, {day(1, 1), day(6, 30)}, table) &&
+                    ReadGlobalDays(july, {day(7, 1), day(12, 31)}, table);
+  table.Index();
+  return read;
+}
+
 std::string PublishedDataFolder() {
   const char* const given = std::getenv("SCRUBLINE_DATA");
   const std::string folder = given != nullptr ? given : "../shared/data";
@@ -323,7 +361,9 @@ std::vector<std::string> PublishedFiles(const std::string& folder) {
           cms + "mue/MCR_MUE_PractitionerServices_Eff_07-01-2024.csv",
           cms + "mue/MCR_MUE_OutpatientHospitalServices_Eff_07-01-2024.csv",
           cms + "mue/MCR_MUE_DMESupplierServices_Eff_07-01-2024.csv",
-          cms + "aoc/AOC_V2026Q2-MCR.csv"};
+          cms + "aoc/AOC_V2026Q2-MCR.csv",
+          cms + "mpfs/PPRRVU24_JAN.csv.gz",
+          cms + "mpfs/PPRRVU24_JUL.csv.gz"};
 }
 
 bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables) {
@@ -333,7 +373,8 @@ bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables) {
          ReadMue(files[2], tables.mue["ncci_mue_practitioner"]) &&
          ReadMue(files[3], tables.mue["ncci_mue_hospital"]) &&
          ReadMue(files[4], tables.mue["ncci_mue_dme"]) &&
-         ReadAddOns(files[5], tables.add_ons.emplace());
+         ReadAddOns(files[5], tables.add_ons.emplace()) &&
+         ReadFeeSchedule(files[6], files[7], tables.own["mpfs"]);
 }
 
 }  // namespace scrubline::oracle

@@ -99,10 +99,12 @@ struct OwnRow {
   std::vector<std::string> List(std::string_view column) const;  // parted by blanks
 };
 struct OwnTable {
-  std::string text;
+  std::string text;  // empty: as published, in `rows` alone
   std::vector<OwnRow> rows;
-  Date last_day = Date::Max();  // what is not listed then may come later
+  DateInterval answers;  // on other days it says nothing of what it does not list
+  std::multimap<std::string, size_t, std::less<>> by_key;  // into `rows`; Index() fills it
 
+  void Index();
   // In the order of the file.
   std::vector<const OwnRow*> RowsOf(std::string_view key) const;
   std::vector<const OwnRow*> RowsOn(std::string_view key, Date date) const;
@@ -134,6 +136,8 @@ bool ReadPtp(const std::string& path, PtpTable& table);
 // Adds one release; its quarter is in the file's name (`Eff_07-01-2024`).
 bool ReadMue(const std::string& path, MueTable& table);
 bool ReadAddOns(const std::string& path, AddOnTable& table);
+// Adds the global periods of one release of the physician fee schedule, which stand on `days`.
+bool ReadGlobalDays(const std::string& path, DateInterval days, OwnTable& table);
 
 // `../shared/data` or $SCRUBLINE_DATA; empty when there is none.
 std::string PublishedDataFolder();

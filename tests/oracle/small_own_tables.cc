@@ -170,7 +170,7 @@ Q9967,1,ML,PER,,
 std::map<std::string, OwnTable, std::less<>> SmallOwnTables() {
   std::map<std::string, OwnTable, std::less<>> tables;
   for (const Text& text : kTexts) tables[std::string(text.name)] = ParseOwnTable(text.csv);
-  tables["nppes"].last_day = *Date::FromCivil(2024, 8, 1);  // the day in the name of its file
+  tables["nppes"].answers.last = *Date::FromCivil(2024, 8, 1);  // the day in the name of its file
   return tables;
 }
 

@@ -370,6 +370,7 @@ std::map<std::string, std::string> WriteOwnTables(const ReferenceTables& tables,
                                                   const std::string& folder) {
   std::map<std::string, std::string> paths;
   for (const auto& [name, table] : tables.own) {
+    if (table.text.empty()) continue;  // as published
     const std::string path = folder + (name == "nppes" ? "/npidata_pfile_20050523-20240801.csv"
                                                        : "/own_" + name + ".csv");
     std::ofstream(path, std::ios::binary) << table.text;
