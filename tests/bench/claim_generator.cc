@@ -1,5 +1,6 @@
 #include "tests/bench/claim_generator.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -28,7 +29,7 @@ absl::StatusOr<ClaimGenerator> ClaimGenerator::Create(const TableSet& tables, ui
         "no table ncci_ptp_practitioner to draw codes from: import it with `scrub tables import`, "
         "or give files of claims");
   }
-  ClaimGenerator generator(tables.add_on("ncci_aoc"), seed);
+  ClaimGenerator generator(tables.add_on("ncci_aoc"), tables.reference("mpfs"), seed);
   generator.professional_ = generator.Ranked(*professional);
   if (const PtpTable* hospital = tables.ptp("ncci_ptp_hospital")) {
     generator.hospital_ = generator.Ranked(*hospital);
@@ -40,10 +41,52 @@ absl::StatusOr<ClaimGenerator> ClaimGenerator::Create(const TableSet& tables, ui
 std::vector<Code> ClaimGenerator::Ranked(const PtpTable& table) {
   std::vector<Code> codes;
   for (size_t id = 1; id <= table.code_count(); ++id) {
-    codes.push_back(table.code(static_cast<PtpTable::CodeId>(id)));
+    const Code code = table.code(static_cast<PtpTable::CodeId>(id));
+    if (IsBilled(code)) codes.push_back(code);
   }
   for (size_t i = codes.size(); i > 1; --i) std::swap(codes[i - 1], codes[Below(i)]);
   return codes;
+}
+
+// Whether practices bill the code much: those the fee schedule pays, and tests.
+bool ClaimGenerator::IsBilled(Code code) const {
+  if (fees_ == nullptr) return true;
+  const RowId row = FeeRow(code);
+  if (row == kNoRow) return false;
+  const Code status = fees_->CodeAt(row, mpfs::kStatus);
+  return status == Code::Of("A") || status == Code::Of("X");
+}
+
+RowId ClaimGenerator::FeeRow(Code code) const {
+  if (fees_ == nullptr) return kNoRow;
+  const auto answer = fees_->LookUp(TableKey::Of(code), *Date::FromCivil(2024, 7, 15));
+  return answer.listing == Listing::kListed ? answer.row : kNoRow;
+}
+
+// Whether the service may be given in the claim's place.
+bool ClaimGenerator::Suits(const Claim& claim, Code code) const {
+  const RowId row = FeeRow(code);
+  if (row == kNoRow || claim.type == ClaimType::kInstitutional) return true;
+  const bool office = claim.place_of_service == Code::Of("11");
+  return !fees_->FlagAt(row, office ? mpfs::kNonFacilityNa : mpfs::kFacilityNa);
+}
+
+// What the fee schedule asks for: the professional's part in a facility, a side where there are
+// two. Now and then something else, right or wrong.
+void ClaimGenerator::AddModifiers(const Claim& claim, ServiceLine& line) {
+  static constexpr std::array kModifiers = {
+      Code::Of("25"), Code::Of("59"), Code::Of("LT"), Code::Of("RT"), Code::Of("26"),
+      Code::Of("50"), Code::Of("XS"), Code::Of("XU"), Code::Of("GP"), Code::Of("76")};
+  const auto add = [&line](Code modifier) { line.modifiers[line.modifier_count++] = modifier; };
+  if (const RowId row = FeeRow(line.procedure_code); row != kNoRow) {
+    const bool facility =
+        claim.type == ClaimType::kProfessional && claim.place_of_service != Code::Of("11");
+    if (facility && fees_->CodeAt(row, mpfs::kPcTc) == Code::Of("1")) add(Code::Of("26"));
+    if (fees_->CodeAt(row, mpfs::kBilateral) == Code::Of("1"))
+      add(Chance(0.5) ? Code::Of("RT") : Code::Of("LT"));
+  }
+  if (Chance(fees_ == nullptr ? 0.2 : 0.05)) add(kModifiers[Below(kModifiers.size())]);
+  if (Chance(0.01)) add(kModifiers[Below(kModifiers.size())]);
 }
 
 std::string ClaimGenerator::MakeNpi() {
@@ -65,32 +108,28 @@ Code ClaimGenerator::DrawCode(const std::vector<Code>& codes) {
 }
 
 void ClaimGenerator::AddLine(Claim& claim, Code code) {
-  static constexpr std::array kModifiers = {
-      Code::Of("25"), Code::Of("59"), Code::Of("LT"), Code::Of("RT"), Code::Of("26"),
-      Code::Of("50"), Code::Of("XS"), Code::Of("XU"), Code::Of("GP"), Code::Of("76")};
   ServiceLine& line = claim.service_lines.emplace_back();
   line.line_number = static_cast<int32_t>(claim.service_lines.size());
   line.procedure_code = code;
-  if (Chance(0.2)) {
-    line.modifiers[line.modifier_count++] = kModifiers[Below(kModifiers.size())];
-    if (Chance(0.1)) line.modifiers[line.modifier_count++] = kModifiers[Below(kModifiers.size())];
-  }
+  AddModifiers(claim, line);
   line.service_date = claim.statement_from;
   line.units = (Chance(0.03) ? 2 + static_cast<int64_t>(Below(3)) : 1) * kThousandths;
   line.unit_basis = UnitBasis::kUnits;
   line.charge_cents = 2'000 + static_cast<int64_t>(Below(40'000));
+  // Every diagnosis has a line that points to it.
   line.pointer_count = 1;
-  line.diagnosis_pointers[0] = static_cast<uint8_t>(1 + Below(claim.diagnoses.size()));
+  line.diagnosis_pointers[0] =
+      static_cast<uint8_t>(1 + (claim.service_lines.size() - 1) % claim.diagnoses.size());
   if (claim.type == ClaimType::kInstitutional) line.revenue_code = Code::Of("0510");
   claim.total_charge_cents += line.charge_cents;
 }
 
 Claim ClaimGenerator::Next(int lines) {
   static constexpr std::array kDiagnoses = {
-      Code::Of("I10"),     Code::Of("E119"),  Code::Of("M545"),   Code::Of("J069"),
-      Code::Of("Z0000"),   Code::Of("M1711"), Code::Of("R079"),   Code::Of("N390"),
-      Code::Of("K219"),    Code::Of("F411"),  Code::Of("Z23"),    Code::Of("L570"),
-      Code::Of("S93401A"), Code::Of("H2513"), Code::Of("M25561"), Code::Of("E785")};
+      Code::Of("I10"),     Code::Of("E119"),  Code::Of("M5450"), Code::Of("J069"),
+      Code::Of("Z0000"),   Code::Of("M170"),  Code::Of("R079"),  Code::Of("N390"),
+      Code::Of("K219"),    Code::Of("F411"),  Code::Of("Z23"),   Code::Of("L570"),
+      Code::Of("S93401A"), Code::Of("H2513"), Code::Of("M797"),  Code::Of("E785")};
   static constexpr std::array kPlaces = {Code::Of("11"), Code::Of("11"), Code::Of("11"),
                                          Code::Of("22"), Code::Of("21"), Code::Of("24")};
   static constexpr std::array kBusiness = {
@@ -106,6 +145,10 @@ Claim ClaimGenerator::Next(int lines) {
   claim.frequency_code = Code::Of("1");
   claim.payer.line_of_business = kBusiness[Below(kBusiness.size())];
   claim.patient.birth_date = *Date::FromCivil(1935, 1, 1) + static_cast<int32_t>(Below(70 * 365));
+  claim.patient.relationship = Code::Of("18");
+  claim.payer.responsibility = Responsibility::kPrimary;
+  const bool medicare = claim.payer.line_of_business == LineOfBusiness::kMedicare;
+  claim.subscriber_id = claim.Keep(medicare ? "1EG4TE5MK73" : "ABC123456789");
   claim.patient.sex = Chance(0.5) ? Sex::kFemale : Sex::kMale;
   claim.billing = claim.AddProvider({.npi = claim.Keep(npis_[Below(npis_.size() / 10 + 1)]),
                                      .tax_id = claim.Keep("123456789"),
@@ -113,21 +156,33 @@ Claim ClaimGenerator::Next(int lines) {
   if (institutional) {
     claim.type_of_bill = Code::Of("0131");
     claim.patient_status = Code::Of("01");
+    claim.attending = claim.AddProvider({.npi = claim.Keep(npis_[Below(npis_.size())]),
+                                         .taxonomy_code = claim.Keep("207Q00000X"),
+                                         .entity_type = EntityType::kIndividual});
   } else {
     claim.place_of_service = kPlaces[Below(kPlaces.size())];
     claim.rendering = claim.AddProvider({.npi = claim.Keep(npis_[Below(npis_.size())]),
                                          .taxonomy_code = claim.Keep("207Q00000X"),
                                          .entity_type = EntityType::kIndividual});
+    claim.referring = claim.AddProvider(
+        {.npi = claim.Keep(npis_[Below(npis_.size())]), .entity_type = EntityType::kIndividual});
+    if (claim.place_of_service != Code::Of("11")) {
+      claim.service_facility = claim.AddProvider({.npi = claim.Keep(npis_[Below(npis_.size())]),
+                                                  .entity_type = EntityType::kOrganization});
+    }
+    if (claim.place_of_service == Code::Of("21")) claim.admission_date = claim.statement_from;
   }
-  for (size_t i = 0, n = 1 + Below(4); i < n; ++i) {
-    claim.diagnoses.push_back({.code = kDiagnoses[Below(kDiagnoses.size())],
+  const std::vector<Code>& codes = institutional ? hospital_ : professional_;
+  const auto wanted = static_cast<size_t>(lines > 0 ? lines : LineCount());
+  const size_t first = Below(kDiagnoses.size());
+  for (size_t i = 0, n = std::min(1 + Below(4), wanted); i < n; ++i) {
+    claim.diagnoses.push_back({.code = kDiagnoses[(first + 5 * i) % kDiagnoses.size()],
                                .role = i == 0 ? DiagnosisRole::kPrincipal : DiagnosisRole::kOther});
   }
   claim.total_charge_cents = 0;
-  const std::vector<Code>& codes = institutional ? hospital_ : professional_;
-  const auto wanted = static_cast<size_t>(lines > 0 ? lines : LineCount());
   while (claim.service_lines.size() < wanted) {
     const Code code = DrawCode(codes);
+    if (!Suits(claim, code)) continue;
     const AddOnTable::CodeId add_on = add_ons_ == nullptr ? 0 : add_ons_->FindCode(code);
     const auto primaries =
         add_on == 0 ? std::span<const AddOnTable::Row>() : add_ons_->Rows(add_on);

@@ -7,7 +7,9 @@
 // or several units; one claim in ten is a hospital outpatient's where the hospital's table is
 // loaded. The codes are the table's, in an order of popularity drawn by seed, since no table says
 // how often a code is billed: one draw in two falls on an eighth of the codes. A few percent of
-// line pairs so meet an edit, as they do in life; an add-on code mostly comes with a primary. Dates
+// line pairs so meet an edit, as they do in life; an add-on code mostly comes with a primary. Where
+// the physician fee schedule is loaded, codes are those it pays and have the modifiers it asks for:
+// most claims of a practice are right. Dates
 // of service lie in the third quarter of 2024. The same tables and seed give the same claims.
 // Errors: FailedPrecondition when no PTP table is loaded. Tested by claim_generator_test.cc.
 #ifndef SCRUBLINE_TESTS_BENCH_CLAIM_GENERATOR_H_
@@ -34,7 +36,8 @@ class ClaimGenerator {
   std::vector<Claim> Generate(size_t count, int lines);
 
  private:
-  ClaimGenerator(const AddOnTable* add_ons, uint64_t seed) : add_ons_(add_ons), random_(seed) {}
+  ClaimGenerator(const AddOnTable* add_ons, const ReferenceTable* fees, uint64_t seed)
+      : add_ons_(add_ons), fees_(fees), random_(seed) {}
 
   // From 0 to n - 1. Not the standard library's distributions: they differ between libraries.
   size_t Below(size_t n) { return static_cast<size_t>(random_() % n); }
@@ -44,6 +47,11 @@ class ClaimGenerator {
   // The table's codes, the most popular first.
   std::vector<Code> Ranked(const PtpTable& table);
   Code DrawCode(const std::vector<Code>& codes);
+  bool IsBilled(Code code) const;
+  // The code's row of the fee schedule; kNoRow without one.
+  RowId FeeRow(Code code) const;
+  bool Suits(const Claim& claim, Code code) const;
+  void AddModifiers(const Claim& claim, ServiceLine& line);
   void AddLine(Claim& claim, Code code);
   std::string MakeNpi();
 
@@ -51,6 +59,7 @@ class ClaimGenerator {
   std::vector<Code> hospital_;
   std::vector<std::string> npis_;
   const AddOnTable* add_ons_;
+  const ReferenceTable* fees_;  // null: not loaded
   std::mt19937_64 random_;
 };
 

@@ -25,7 +25,7 @@ published_files() {
   find "$DATA/cms" \( -path '*/ptp/cci*' -o -path '*/mue/MCR_MUE_*.csv' -o \
     -path '*/aoc/AOC_*.csv' -o -path '*/mpfs/PPRRVU*' -o -path '*/hcpcs/HCPC*_ANWEB.txt' -o \
     -path '*/hcpcs/hcpcs_level2_*' -o -path '*/hcpcs/rbcs_*' -o -path '*/opps/*addendum_b*' -o \
-    -path '*/asp/*crosswalk*' -o -path '*/icd10cm/cms_*_dx.zip' -o -path '*/icd10cm/mce_*_code_*' -o \
+    -path '*/asp/*crosswalk*' -o -path '*/icd10cm/cms_*_dx.zip' -o -path '*/icd10cm/mce_*_code_*' -o -path '*/icd10cm/icd10cm_tabular_*' -o \
     -path '*/taxonomy/*.csv' -o -path '*/codesets/*_codes.csv' -o -path '*/codesets/place_*' -o \
     -path '*/codesets/carc_*' \) | sort
 }
@@ -43,6 +43,10 @@ choose_tables() {
     [[ $(printf '%s\n' "${files[@]}") != "$(cat "$WORK/tables.files" 2>/dev/null)" ]]; then
     rm -rf "$WORK/tables"
     "$BIN/scrub" tables import --into "$WORK/tables" "${files[@]}" >/dev/null
+    local own
+    for own in tests/bench/tables/*.csv; do
+      "$BIN/scrub" tables import --into "$WORK/tables" --as "$(basename "$own" .csv)" "$own" >/dev/null
+    done
     printf '%s\n' "${files[@]}" >"$WORK/tables.files"
   fi
   TABLES=$WORK/tables
