@@ -90,6 +90,9 @@ Date Date::AddMonths(int months) const {
 }
 
 int64_t YearsBetween(Date birth, Date date) {
+  // A year has 365 or 366 days: far from a birthday that settles it.
+  const int64_t days = int64_t{date.days()} - birth.days();
+  if (days >= 0 && days / 365 == days / 366) return days / 365;
   const Date::Civil from = birth.ToCivil();
   const Date::Civil to = date.ToCivil();
   const bool before_birthday =

@@ -11,6 +11,7 @@
 #include <array>
 #include <bit>
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "rules_engine/code.h"
@@ -26,6 +27,7 @@ struct alignas(64) CodeEntry {
   std::array<uint16_t, kMueSlotCount> mue{};
   uint16_t add_on = 0;
   uint32_t references = 0;  // place in the index's list of CodeReferences
+  uint32_t lists = 0;       // place in the index's list of which lists of codes have the code
   ActivationIndex::Answer rules;
 };
 static_assert(sizeof(CodeEntry) == 64);
@@ -53,6 +55,9 @@ class CodeIndex {
     const size_t capacity = std::bit_ceil(count * 2 + 16);
     entries_.assign(capacity, CodeEntry());
     references_.assign(1, CodeReferences{});
+    lists_.clear();
+    list_words_ = 0;
+    lists_of_.clear();
     shift_ = 64 - std::countr_zero(capacity);
     mask_ = capacity - 1;
   }
@@ -72,6 +77,21 @@ class CodeIndex {
   KeyId KeyOf(const CodeEntry& entry, ReferenceId id) const {
     return references_[entry.references][PlaceOfReference(id)];
   }
+  // Which of the graph's lists of procedure codes have the code, a bit each. REQUIRES: as many
+  // words each time.
+  void SetLists(CodeEntry& entry, const std::vector<uint64_t>& lists) {
+    list_words_ = lists.size();
+    const auto [it, added] =
+        lists_of_.emplace(lists, static_cast<uint32_t>(lists_.size()));  // few codes differ in them
+    if (added) lists_.insert(lists_.end(), lists.begin(), lists.end());
+    entry.lists = it->second;
+  }
+  // REQUIRES: SetLists was called for the entry.
+  bool IsOnList(const CodeEntry& entry, uint32_t list) const {
+    return lists_[entry.lists + list / 64] >> (list % 64) & 1;
+  }
+  void DropScaffolding() { lists_of_.clear(); }  // once all are set
+
   const CodeEntry& Find(Code code) const { return entries_[Slot(code)]; }
   void Prefetch(Code code) const { __builtin_prefetch(&entries_[Home(code)]); }
 
@@ -85,6 +105,9 @@ class CodeIndex {
 
   std::vector<CodeEntry> entries_;
   std::vector<CodeReferences> references_;  // the first: of codes that are in none
+  std::vector<uint64_t> lists_;
+  size_t list_words_ = 0;
+  std::map<std::vector<uint64_t>, uint32_t> lists_of_;
   int shift_ = 0;
   size_t mask_ = 0;
 };

@@ -401,6 +401,11 @@ Graph GraphBuilder::Build() {
     if (whole && set->Compile()) group.set = std::move(set);
   }
   OrderByCost();
+  for (GraphNode& node : graph_.nodes) {
+    if (node.kind != Kind::kCodeIn || node.field != FieldId::kProcedureCode) continue;
+    node.list = static_cast<uint32_t>(graph_.procedure_lists.size());
+    graph_.procedure_lists.push_back(node.set);
+  }
   ids_.clear();
   set_ids_.clear();
   graph_.nodes.shrink_to_fit();  // served for long: no room to spare

@@ -40,6 +40,7 @@ struct GraphNode {
   uint32_t differ = 0;
   uint32_t choices = 0;
   uint32_t set = 0;       // index in Graph::code_sets, text_sets, patterns or row_tests
+  uint32_t list = 0;      // of a list of procedure codes: its number among those
   uint32_t children = 0;  // begin in Graph::children
   uint32_t child_count = 0;
   uint32_t relations = 0;  // begin in Graph::relations
@@ -70,6 +71,7 @@ struct Graph {
   std::vector<TextSet> text_sets;
   std::vector<RowTest> row_tests;
   std::vector<PatternGroup> pattern_groups;  // GraphNode::set of a kMatches node is its group
+  std::vector<uint32_t> procedure_lists;     // by GraphNode::list: index in code_sets
 
   std::string Dump() const;
 };

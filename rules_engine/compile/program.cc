@@ -139,6 +139,7 @@ void BuildCodeIndex(Program& program) {
   std::sort(codes.begin(), codes.end());
   codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
   program.codes.Reserve(codes.size());
+  std::vector<uint64_t> lists;
   for (Code code : codes) {
     CodeEntry& entry = program.codes.Add(code);
     for (size_t i = 0; i < program.ptp.size(); ++i) {
@@ -155,7 +156,14 @@ void BuildCodeIndex(Program& program) {
       if (table != nullptr) references[i] = table->FindKey(TableKey::Of(code));
     }
     program.codes.SetReferences(entry, references);
+    lists.assign(program.graph.procedure_lists.size() / 64 + 1, 0);
+    for (size_t i = 0; i < program.graph.procedure_lists.size(); ++i) {
+      if (program.graph.code_sets[program.graph.procedure_lists[i]].Contains(code))
+        lists[i / 64] |= uint64_t{1} << (i % 64);
+    }
+    program.codes.SetLists(entry, lists);
   }
+  program.codes.DropScaffolding();
 }
 
 // R17's list, by rule id.

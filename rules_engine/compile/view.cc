@@ -45,6 +45,36 @@ bool IsUnconditional(const ResolvedOverride& override) {
          override.scope.tax_ids.empty() && override.scope.places_of_service.empty();
 }
 
+// Whether the condition may hold, whatever else a claim says, on claims of the key's kind and line
+// of business.
+bool MayHold(const Condition& condition, const ViewKey& key) {
+  using Kind = Condition::Kind;
+  const auto may_hold = [&key](const Condition& child) { return MayHold(child, key); };
+  const auto& children = condition.children;
+  switch (condition.kind) {
+    case Kind::kAll:
+      return std::all_of(children.begin(), children.end(), may_hold);
+    case Kind::kAny:
+      return std::any_of(children.begin(), children.end(), may_hold);
+    case Kind::kChoiceIn: {
+      if (condition.field_of != Item::kClaim) return true;
+      const int value = condition.field == FieldId::kType ? static_cast<int>(key.type)
+                        : condition.field == FieldId::kPayerLineOfBusiness
+                            ? static_cast<int>(key.line_of_business)
+                            : 0;
+      return value == 0 || (condition.choices >> value & 1) != 0;
+    }
+    default:
+      return true;
+  }
+}
+
+// Overrides may give a rule with variants other conditions.
+bool MayHold(const ResolvedRule& rule, const ViewKey& key) {
+  if (rule.builtin.has_value() || !rule.variants.empty()) return true;
+  return MayHold(rule.when, key);
+}
+
 }  // namespace
 
 ViewCatalogue::ViewCatalogue(const ResolvedRulesets& rulesets, std::vector<int32_t> always)
@@ -101,6 +131,7 @@ std::shared_ptr<const View> ViewCatalogue::Build(const ViewKey& key) const {
   std::vector<char> in_scope;
   for (const Ruleset& ruleset : rulesets_.rulesets) in_scope.push_back(InScope(ruleset.scope, key));
   view->active.assign(rulesets_.rules.size() / 64 + 1, 0);
+  view->possible = view->active;
   for (size_t i = 0; i < rulesets_.rules.size(); ++i) {
     if (!in_scope[static_cast<size_t>(rulesets_.rules[i].ruleset)]) continue;
     bool enabled = true;
@@ -116,10 +147,12 @@ std::shared_ptr<const View> ViewCatalogue::Build(const ViewKey& key) const {
         }
       }
     }
-    if (enabled) view->active[i / 64] |= uint64_t{1} << (i % 64);
+    const uint64_t bit = uint64_t{1} << (i % 64);
+    if (enabled) view->active[i / 64] |= bit;
+    if (enabled && MayHold(rulesets_.rules[i], key)) view->possible[i / 64] |= bit;
   }
   for (int32_t rule : always_) {
-    if (view->IsActive(rule)) view->always.push_back(rule);
+    if (view->IsPossible(rule)) view->always.push_back(rule);
   }
   return view;
 }

@@ -42,12 +42,19 @@ struct ViewKey {
 struct View {
   // Rules that may have something to say: in scope, and not switched off for good.
   std::vector<uint64_t> active;  // bit per rule
-  std::vector<int32_t> always;   // active YAML rules that no code activates
+  // Those of them whose condition may hold on such a claim: that of a rule for professional claims
+  // never does on an institutional one.
+  std::vector<uint64_t> possible;
+  std::vector<int32_t> always;  // possible YAML rules that no code activates
   // Overrides in scope, by rule, in the order of application. A rule without any is not in the map.
   absl::flat_hash_map<int32_t, std::vector<int32_t>> overrides;
 
-  bool IsActive(int32_t rule) const {
-    return active[static_cast<size_t>(rule) / 64] >> (static_cast<size_t>(rule) % 64) & 1;
+  bool IsActive(int32_t rule) const { return Has(active, rule); }
+  bool IsPossible(int32_t rule) const { return Has(possible, rule); }
+
+ private:
+  static bool Has(const std::vector<uint64_t>& bits, int32_t rule) {
+    return bits[static_cast<size_t>(rule) / 64] >> (static_cast<size_t>(rule) % 64) & 1;
   }
 };
 

@@ -45,15 +45,22 @@ void Conditions::Begin(const Program& program, const Claim& claim, Date today) {
   classified_ = false;
   for (size_t i = 0; i < words_.size(); ++i) {
     counts_[i] = scrubline::CountOf(claim, static_cast<Item>(i));
-    words_[i] = (counts_[i] + 63) / 64;
+    words_[i] = std::max<size_t>((counts_[i] + 63) / 64, 1);
   }
-  bits_.clear();
+  // Of claims of up to 64 items of each kind, nearly all, every node has its place.
+  fixed_ = std::all_of(words_.begin(), words_.end(), [](size_t words) { return words == 1; });
+  if (fixed_) {
+    if (bits_.size() < 2 * program.graph.nodes.size()) bits_.resize(2 * program.graph.nodes.size());
+  } else {
+    bits_.clear();
+  }
   if (epochs_.size() < program.graph.nodes.size()) {
     epochs_.resize(program.graph.nodes.size(), 0);
     offsets_.resize(program.graph.nodes.size(), 0);
   }
   if (++epoch_ == 0) {
     std::fill(epochs_.begin(), epochs_.end(), 0);
+    for (std::vector<KeptRow>& rows : kept_rows_) rows.clear();
     epoch_ = 1;
   }
 }
@@ -68,6 +75,11 @@ Truth Conditions::Get(NodeId id, int32_t item) {
 }
 
 size_t Conditions::Allocate(const GraphNode& node) {
+  if (fixed_) {
+    const size_t offset = 2 * static_cast<size_t>(&node - program_->graph.nodes.data());
+    bits_[offset] = bits_[offset + 1] = 0;
+    return offset;
+  }
   const size_t offset = bits_.size();
   bits_.resize(offset + 2 * WordsOf(node.of), 0);
   return offset;
@@ -151,9 +163,22 @@ void Conditions::ComputeConnective(const GraphNode& node, size_t offset) {
 }
 
 void Conditions::ComputeLeaf(const GraphNode& node, size_t offset) {
-  for (size_t i = 0; i < counts_[static_cast<size_t>(node.of)]; ++i) {
-    const auto item = static_cast<int32_t>(i);
-    Set(node, offset, item, Leaf(node, ItemRef::At(*claim_, node.of, item)));
+  if (node.of == Item::kClaim) {
+    return Set(node, offset, 0, Leaf(node, ItemRef::At(*claim_, Item::kClaim, 0)));
+  }
+  const size_t count = counts_[static_cast<size_t>(node.of)];
+  for (size_t word = 0; word * 64 < count; ++word) {
+    uint64_t yes = 0;
+    uint64_t unknown = 0;
+    const size_t end = std::min<size_t>(count - word * 64, 64);
+    for (size_t i = 0; i < end; ++i) {
+      const auto item = static_cast<int32_t>(word * 64 + i);
+      const Truth truth = Leaf(node, ItemRef::At(*claim_, node.of, item));
+      yes |= static_cast<uint64_t>(truth == Truth::kTrue) << i;
+      unknown |= static_cast<uint64_t>(truth == Truth::kUnknown) << i;
+    }
+    bits_[offset + word] = yes;
+    bits_[offset + WordsOf(node.of) + word] = unknown;
   }
 }
 
@@ -179,10 +204,21 @@ Truth Conditions::WithoutCode(FieldId field, ItemRef item) const {
   }
 }
 
+// The lists that have a code are known of those in the index.
+Truth Conditions::ProcedureIn(const GraphNode& node, const ServiceLine& line) const {
+  const Code code = line.procedure_code;
+  if (code.empty()) return Truth::kFalse;
+  const CodeEntry& entry = program_->codes.Find(code);
+  return FromBool(entry.code == code ? program_->codes.IsOnList(entry, node.list)
+                                     : program_->graph.code_sets[node.set].Contains(code));
+}
+
 Truth Conditions::Leaf(const GraphNode& node, ItemRef item) const {
   const Graph& graph = program_->graph;
   switch (node.kind) {
     case Kind::kCodeIn: {
+      if (node.field == FieldId::kProcedureCode && item.of == Item::kLine)
+        return ProcedureIn(node, *item.line);
       const Code code = ReadCode(node.field, *claim_, item);
       if (code.empty()) return WithoutCode(node.field, item);
       return FromBool(graph.code_sets[node.set].Contains(code));
@@ -289,13 +325,15 @@ Truth Conditions::TableValue(const GraphNode& node, const ServiceLine& line, int
 
 void Conditions::ComputePatterns(const GraphNode& node) {
   const PatternGroup& group = program_->graph.pattern_groups[node.set];
-  const size_t first = bits_.size();
   for (NodeId id : group.nodes) {
     const auto index = static_cast<size_t>(id);
     offsets_[index] = static_cast<uint32_t>(Allocate(program_->graph.nodes[index]));
     epochs_[index] = epoch_;
   }
-  const size_t step = (bits_.size() - first) / group.nodes.size();
+  const auto set = [&](size_t pattern, size_t item, Truth truth) {
+    Set(node, offsets_[static_cast<size_t>(group.nodes[pattern])], static_cast<int32_t>(item),
+        truth);
+  };
   for (size_t i = 0; i < counts_[static_cast<size_t>(group.of)]; ++i) {
     const ItemRef item = ItemRef::At(*claim_, group.of, static_cast<int32_t>(i));
     char buffer[Code::kMaxLength];
@@ -310,7 +348,7 @@ void Conditions::ComputePatterns(const GraphNode& node) {
     if (text.empty()) {
       const Truth absent = WithoutCode(group.field, item);
       for (size_t p = 0; p < group.nodes.size(); ++p) {
-        Set(node, first + p * step, static_cast<int32_t>(i), absent);
+        set(p, i, absent);
       }
       continue;
     }
@@ -323,8 +361,7 @@ void Conditions::ComputePatterns(const GraphNode& node) {
         if (RE2::PartialMatch(piece, *group.patterns[p])) matched_.push_back(static_cast<int>(p));
       }
     }
-    for (int p : matched_)
-      Set(node, first + static_cast<size_t>(p) * step, static_cast<int32_t>(i), Truth::kTrue);
+    for (int p : matched_) set(static_cast<size_t>(p), i, Truth::kTrue);
   }
 }
 

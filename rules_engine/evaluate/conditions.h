@@ -169,8 +169,15 @@ class Conditions {
   void ComputeQuery(const GraphNode& node, size_t offset);
   void ComputePatterns(const GraphNode& node);
   Truth Leaf(const GraphNode& node, ItemRef item) const;
+  Truth ProcedureIn(const GraphNode& node, const ServiceLine& line) const;
   Truth WithoutCode(FieldId field, ItemRef item) const;
   // Reference tables (table_rows.cc).
+  struct KeptRow {
+    uint32_t epoch = 0;
+    Date date;
+    RowAnswer answer{};
+  };
+  RowAnswer LookUpAnew(const GraphNode& node, ItemRef item, const RowKey& key) const;
   Truth Row(const GraphNode& node, ItemRef item) const;
   Truth RowTruth(const GraphNode& node, ItemRef item, const RowKey& key) const;
   Truth ColumnTruth(const ReferenceTable& table, RowId row, const ColumnTest& test,
@@ -213,10 +220,14 @@ class Conditions {
   const Claim* claim_ = nullptr;
   std::array<size_t, kItemCount> counts_{};  // of the items of each kind; one claim
   std::array<size_t, kItemCount> words_{};
+  bool fixed_ = false;  // node n's words are bits_[2 n] and the next
   uint32_t epoch_ = 0;
   std::vector<uint32_t> epochs_;  // by node: its value is of this claim if equal to epoch_
   std::vector<uint32_t> offsets_;
   std::vector<uint64_t> bits_;
+  // By table and line: what it has of the line's procedure code. A scratch's own: Evaluate of the
+  // next claim, or of other tables, is another epoch.
+  mutable std::array<std::vector<KeptRow>, kReferenceCount> kept_rows_;
   std::vector<int> matched_;
   Date today_;
   std::vector<Candidate> candidates_;

@@ -1,13 +1,51 @@
 #include "rules_engine/evaluate/evaluator.h"
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 #include "rules_engine/evaluate/builtin_algorithms.h"
 #include "rules_engine/evaluate/evaluation.h"
+#include "rules_engine/evaluate/trace.h"
 
 namespace scrubline {
 namespace {
+
+// Adds the time until it is left to `sum`, where the trace asks for times.
+class Stopwatch {
+ public:
+  Stopwatch(const Evaluation& e, int64_t EvaluationTrace::Times::*sum)
+      : sum_(IsAsked(e) ? &(e.trace->times->*sum) : nullptr), start_(Now()) {}
+  Stopwatch(const Evaluation& e, int32_t rule) {
+    if (!IsAsked(e)) return;
+    std::vector<int64_t>& rules = e.trace->times->rules;
+    rules.resize(e.program.rules.size(), 0);
+    sum_ = &rules[static_cast<size_t>(rule)];
+    start_ = Now();
+  }
+  Stopwatch(const Evaluation& e, Algorithm algorithm)
+      : sum_(IsAsked(e) ? &e.trace->times->built_in[static_cast<size_t>(algorithm)] : nullptr),
+        start_(Now()) {}
+  ~Stopwatch() {
+    if (sum_ != nullptr) *sum_ += Now() - start_;
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  static bool IsAsked(const Evaluation& e) {
+    return e.trace != nullptr && e.trace->times != nullptr;
+  }
+  int64_t Now() const {
+    if (sum_ == nullptr) return 0;
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(
+               std::chrono::steady_clock::now().time_since_epoch())
+        .count();
+  }
+
+  int64_t* sum_ = nullptr;
+  int64_t start_ = 0;
+};
 
 class YamlRules {
  public:
@@ -15,9 +53,12 @@ class YamlRules {
       : e_(evaluation), s_(evaluation.scratch), conditions_(evaluation.scratch.conditions) {}
 
   void Run() {
-    Collect();
-    for (int32_t rule : e_.view->always) EvaluateRule(rule);
-    for (int32_t rule : s_.candidates) EvaluateRule(rule);
+    {
+      const Stopwatch stopwatch(e_, &EvaluationTrace::Times::collect);
+      Collect();
+    }
+    for (const int32_t rule : e_.view->always) EvaluateTimed(rule);
+    for (const int32_t rule : s_.candidates) EvaluateTimed(rule);
   }
 
  private:
@@ -38,7 +79,7 @@ class YamlRules {
       uint32_t& epoch = s_.candidate_epoch[static_cast<size_t>(rule)];
       if (epoch == s_.epoch) return;
       epoch = s_.epoch;
-      if (e_.view->IsActive(rule)) s_.candidates.push_back(rule);
+      if (e_.view->IsPossible(rule)) s_.candidates.push_back(rule);
     };
     for (int32_t i = 0; i < e_.own_lines; ++i) {
       const PreparedLine& line = e_.lines[static_cast<size_t>(i)];
@@ -81,11 +122,17 @@ class YamlRules {
     return true;
   }
 
+  void EvaluateTimed(int32_t rule) {
+    const Stopwatch stopwatch(e_, rule);
+    EvaluateRule(rule);
+  }
+
   void EvaluateRule(int32_t rule) {
     const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
     if (e_.is_void() && !compiled.structural) return;  // R17
     const bool for_claim = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)].for_claim;
     if (compiled.has_variants) return EvaluateVariants(rule, for_claim);
+    if (IsRuledOut(compiled.condition)) return;
     if (for_claim) {
       const Truth truth = conditions_.Get(compiled.condition, -1);
       if (truth != Truth::kFalse) Decide(rule, 0, -1, truth);
@@ -93,6 +140,20 @@ class YamlRules {
     }
     conditions_.ForEachNotFalse(compiled.condition, Item::kLine,
                                 [&](int32_t line, Truth truth) { Decide(rule, 0, line, truth); });
+  }
+
+  // Whether one of the claim's own fields says no to all of it, which most rules end with.
+  bool IsRuledOut(NodeId condition) {
+    const Graph& graph = e_.program.graph;
+    const GraphNode& node = graph.nodes[static_cast<size_t>(condition)];
+    if (node.kind != Condition::Kind::kAll) return false;
+    for (uint32_t i = 0; i < node.child_count; ++i) {
+      const NodeId child = graph.children[node.children + i];
+      const GraphNode& asked = graph.nodes[static_cast<size_t>(child)];
+      if (asked.of != Item::kClaim || asked.child_count > 0) return false;
+      if (conditions_.Get(child, -1) == Truth::kFalse) return true;
+    }
+    return false;
   }
 
   // A rule whose parameters overrides change: which values hold is asked for each line.
@@ -351,13 +412,17 @@ Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 void EvaluateAll(Evaluation& evaluation) {
-  for (const BuiltinAlgorithm& algorithm : kBuiltinAlgorithms) algorithm.evaluate(evaluation);
+  for (int i = 0; i < kAlgorithmCount; ++i) {
+    const Stopwatch stopwatch(evaluation, static_cast<Algorithm>(i));
+    kBuiltinAlgorithms[static_cast<size_t>(i)].evaluate(evaluation);
+  }
   YamlRules(evaluation).Run();
   for (size_t i = 0; i < evaluation.claim.unreadable.size(); ++i) {
     const int16_t line = evaluation.claim.unreadable[i].line;
     evaluation.AddGap(-1, GapReason::kUnreadable, static_cast<int32_t>(i),
                       line < 0 ? Evaluation::kClaim : line);
   }
+  const Stopwatch stopwatch(evaluation, &EvaluationTrace::Times::conclude);
   SortFindings(evaluation.findings);
   SuppressByRootCause(evaluation);
   GatherGaps(evaluation);

@@ -34,8 +34,23 @@ Date Conditions::RowDate(const GraphNode& node, ItemRef item, Code code) const {
   return of_line ? item.line->service_date : ClaimTestDate(*claim_);
 }
 
+// Many rules ask one table about a line's procedure code: the answer is kept for the claim.
 Conditions::RowAnswer Conditions::LookUp(const GraphNode& node, ItemRef item,
                                          const RowKey& key) const {
+  if (item.of != Item::kLine || node.field != FieldId::kProcedureCode)
+    return LookUpAnew(node, item, key);
+  const ReferenceId id = ReferenceOf(node.table);
+  std::vector<KeptRow>& kept = kept_rows_[static_cast<size_t>(id)];
+  const auto line = static_cast<size_t>(item.index);
+  if (kept.size() <= line) kept.resize(claim_->service_lines.size());
+  KeptRow& row = kept[line];
+  if (row.epoch != epoch_ || row.date != key.date)
+    row = {epoch_, key.date, LookUpAnew(node, item, key)};
+  return row.answer;
+}
+
+Conditions::RowAnswer Conditions::LookUpAnew(const GraphNode& node, ItemRef item,
+                                             const RowKey& key) const {
   const ReferenceId id = ReferenceOf(node.table);
   const ReferenceTable& table = *program_->Reference(id);
   const bool by_component =

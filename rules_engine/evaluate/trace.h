@@ -11,6 +11,7 @@
 #ifndef SCRUBLINE_RULES_ENGINE_EVALUATE_TRACE_H_
 #define SCRUBLINE_RULES_ENGINE_EVALUATE_TRACE_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -24,6 +25,16 @@
 namespace scrubline {
 
 struct EvaluationTrace {
+  // Where an evaluation spent its time, summed up over evaluations; for benchmarks. A condition
+  // that several rules share counts for the first that asks for it.
+  struct Times {
+    std::vector<int64_t> rules;                       // nanoseconds, by rule of the language
+    std::array<int64_t, kAlgorithmCount> built_in{};  // by algorithm
+    int64_t collect = 0;                              // which rules the codes on the claim activate
+    int64_t conclude = 0;                             // order, root causes, verdict
+  };
+  Times* times = nullptr;  // not asked for
+
   // An algorithm that had nothing to do on this claim.
   enum class Idle : uint8_t {
     kVoidClaim,  // R17
