@@ -44,8 +44,11 @@ std::string Code::ToString() const {
 }
 
 std::string FormatDiagnosis(Code code) {
-  std::string text = code.ToString();
-  if (text.size() > 3) text.insert(3, ".");
+  std::string text;
+  for (int i = 0, n = code.length(); i < n; ++i) {
+    if (i == 3) text.push_back('.');
+    text.push_back(code[i]);
+  }
   return text;
 }
 
