@@ -391,6 +391,106 @@ TEST(NaiveGlobalSurgery, WorkedExamples) {
   EXPECT_THAT(run("71046", "99213-25", "2024-03-02"), ElementsAre("GLOB.25.ALONE 2"));
 }
 
+TEST(NaiveCodes, WorkedExamples) {
+  const auto run = [](std::string_view code, std::string_view date) {
+    return Evaluate(*ClaimText(code, date), Only({"CODE."}));
+  };
+  EXPECT_THAT(run("J1030", "2024-03-31"), IsEmpty());
+  EXPECT_THAT(run("J1030", "2024-04-01"), ElementsAre("CODE.TERM 1"));
+  EXPECT_THAT(run("99241", "2022-12-31"), IsEmpty());
+  EXPECT_THAT(run("99241", "2023-01-01"), ElementsAre("CODE.TERM 1"));
+  EXPECT_THAT(run("Q5150", "2024-07-31"), ElementsAre("CODE.NOT_YET 1"));
+  EXPECT_THAT(run("J0000", "2024-08-01"), ElementsAre("CODE.UNKNOWN 1"));
+  EXPECT_THAT(run("J0000", "2024-06-30"), IsEmpty()) << "no release of that day";
+  EXPECT_THAT(run("ABCDE", "2024-07-10"), ElementsAre("CODE.FORMAT 1"));
+  EXPECT_THAT(run("D0120", "2024-07-10"), IsEmpty());
+  // R20: a code out of date takes no part.
+  EXPECT_THAT(Evaluate(ClaimText("17110; 17000", "2024-08-20")),
+              ElementsAre("NCCI.PTP 2 indicator 1"));
+  EXPECT_THAT(Evaluate(ClaimText("17110; 17000", "2024-08-21")), IsEmpty());
+}
+
+// A claim of a woman of 42 for these diagnoses, to all of which its line points.
+ClaimText ForDiagnoses(std::initializer_list<std::string_view> codes,
+                       std::string_view line = "99213", std::string_view date = "2024-07-10") {
+  ClaimText claim(line, date);
+  claim->patient.birth_date = *Date::Parse("1982-01-05");
+  claim->patient.sex = Sex::kFemale;
+  ServiceLine& service = claim->service_lines.front();
+  for (const std::string_view code : codes) {
+    claim->diagnoses.push_back({.code = Code::Parse(code).value()});
+    service.diagnosis_pointers[service.pointer_count++] =
+        static_cast<uint8_t>(claim->diagnoses.size());
+  }
+  return claim;
+}
+
+TEST(NaiveDiagnoses, WorkedExamples) {
+  const auto run = [](std::initializer_list<std::string_view> codes,
+                      std::string_view date = "2024-07-10") {
+    return Evaluate(*ForDiagnoses(codes, "99213", date), Only({"DX."}));
+  };
+  EXPECT_THAT(run({"E11"}), ElementsAre("DX.NOT_BILLABLE"));                         // X1
+  EXPECT_THAT(run({"S52501"}), ElementsAre("DX.7TH"));                               // X2
+  EXPECT_THAT(run({"D631", "N184"}), ElementsAre("DX.MANIF_FIRST (DX.CODEFIRST)"));  // X3
+  EXPECT_THAT(run({"W19XXXA"}), ElementsAre("DX.ECODE_FIRST"));                      // X4
+  EXPECT_THAT(run({"Z00121"}), ElementsAre("DX.AGE"));                               // X5
+  EXPECT_THAT(run({"N400"}, "2024-09-30"), ElementsAre("DX.SEX"));                   // X6
+  EXPECT_THAT(run({"N400"}, "2024-10-01"), IsEmpty());
+  EXPECT_THAT(run({"Z0000"}), IsEmpty());                       // X7
+  EXPECT_THAT(run({"E109", "E119"}), ElementsAre("DX.EXCL1"));  // X8
+  EXPECT_THAT(run({"M545"}), ElementsAre("DX.NOT_BILLABLE"));   // 6.1
+  EXPECT_THAT(run({"M5451"}, "2024-10-01"), ElementsAre("DX.DATE"));
+  EXPECT_THAT(run({"C4A1"}), IsEmpty());
+  EXPECT_THAT(run({"25000"}), ElementsAre("DX.FORMAT"));
+  EXPECT_THAT(run({"Q9999"}), ElementsAre("DX.UNKNOWN"));
+  EXPECT_THAT(run({"L600", "L600"}), ElementsAre("DX.DUP"));
+  ClaimText pointer = ForDiagnoses({"L600"});
+  pointer->service_lines.front().diagnosis_pointers[0] = 13;  // X9
+  EXPECT_THAT(Evaluate(*pointer, Only({"DX."})), ElementsAre("DX.PTR 1"));
+  ClaimText stay = ForDiagnoses({"Z0000"});
+  stay->type = ClaimType::kInstitutional;
+  stay->type_of_bill = Code::Of("0111");
+  stay->statement_from = stay->statement_through = *Date::Parse("2024-07-10");
+  EXPECT_THAT(Evaluate(*stay, Only({"DX."})), ElementsAre("DX.UNACCEPT_PDX"));
+  ClaimText span = ForDiagnoses({"M5451"}, "99213", "2024-09-29");
+  span->service_lines.front().service_date_through = *Date::Parse("2024-10-02");
+  EXPECT_THAT(Evaluate(*span, Only({"DX."})), ElementsAre("DX.SPAN 1"));
+}
+
+TEST(NaiveLaterality, WorkedExamples) {
+  const auto run = [](std::string_view line, std::string_view diagnosis) {
+    return Evaluate(*ForDiagnoses({diagnosis}, line), Only({"MOD.LATERALITY"}));
+  };
+  EXPECT_THAT(run("27447-LT", "M1711"), ElementsAre("MOD.LATERALITY 1"));
+  EXPECT_THAT(run("27447-RT", "M1711"), IsEmpty());
+  EXPECT_THAT(run("27447-RT", "M170"), IsEmpty());
+  EXPECT_THAT(run("66984-RT", "H2512"), ElementsAre("MOD.LATERALITY 1"));
+  EXPECT_THAT(run("11730-T1", "L600"), IsEmpty());
+  EXPECT_THAT(run("20610-50", "M25561"), ElementsAre("MOD.LATERALITY 1"));
+  EXPECT_THAT(run("20610-RT", "M25569"), ElementsAre("MOD.LATERALITY 1")) << "unspecified";
+}
+
+TEST(NaiveCoverage, WorkedExamples) {
+  const auto run = [](ClaimText&& claim) { return Evaluate(*claim, Only({"MN."})); };
+  EXPECT_THAT(run(ForDiagnoses({"Z0000"}, "83036")), ElementsAre("MN.NOT_COVERED 1"));
+  EXPECT_THAT(run(ForDiagnoses({"E119"}, "83036")), IsEmpty());
+  EXPECT_THAT(run(ForDiagnoses({"Z0000"}, "83036-GZ")), IsEmpty());
+  ClaimText elsewhere = ForDiagnoses({"Z0000", "E119"}, "83036-GA");
+  elsewhere->service_lines.front().pointer_count = 1;
+  const ReferenceTables tables = SmallTables();
+  const ResolvedRulesets rulesets = Only({"MN."});
+  const std::vector<CanonicalFinding> findings =
+      NaiveEvaluate({rulesets, tables, *elsewhere, {.today = *Date::Parse("2024-12-31")}}).findings;
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].severity, Severity::kInfo) << "the patient is liable";
+  EXPECT_EQ(findings[0].facts.at("covered"), "E11.9");
+  EXPECT_THAT(run(ForDiagnoses({"M1711"}, "27447-RT")), IsEmpty());
+  EXPECT_THAT(run(ForDiagnoses({"M1711"}, "27447")), ElementsAre("MN.NOT_COVERED 1"))
+      << "without the modifier that one group wants and the diagnoses that the other wants";
+  EXPECT_THAT(run(ForDiagnoses({"I10"}, "29881-GA")), ElementsAre("MN.GA_UNNEEDED 1"));
+}
+
 TEST(NaiveVerdict, WhatCouldNotBeEvaluatedIsNeverClean) {
   const ReferenceTables none;
   const ResolvedRulesets rulesets = Only({"NCCI."});

@@ -366,6 +366,78 @@ std::vector<std::string> PublishedFiles(const std::string& folder) {
           cms + "mpfs/PPRRVU24_JUL.csv.gz"};
 }
 
+bool ReadPublishedFacts(const std::string& folder, std::map<std::string, FactTable>& facts) {
+  const std::vector<std::string> files = PublishedFactFiles(folder);
+  // Rows by the caption of their columns.
+  const auto read = [](const std::string& path, const auto& take) {
+    const std::vector<std::vector<std::string>> records = ReadCsv(path);
+    for (size_t i = 1; i < records.size(); ++i) {
+      if (records[i].size() != records[0].size()) continue;  // the end of the file
+      std::map<std::string, std::string> row;
+      for (size_t c = 0; c < records[i].size(); ++c) row[records[0][c]] = records[i][c];
+      take(row);
+    }
+  };
+  const auto day = [](const std::string& text, Date otherwise) {
+    return text.empty() || text.substr(0, 4) == "9999" ? otherwise : Date::Parse(text).value();
+  };
+
+  FactTable& hcpcs = facts["hcpcs"];
+  hcpcs.columns = {"successors"};
+  hcpcs.AddRelease("2024Q3", {*Date::FromCivil(2024, 7, 1), *Date::FromCivil(2024, 9, 30)});
+  read(files[0], [&](std::map<std::string, std::string>& row) {
+    std::string successors;
+    for (const std::string& code : ItemsOf(row["xref"])) {
+      if (IsProcedureCode(code)) successors += code + " ";
+    }
+    hcpcs.Add(row["hcpcs_code"], {day(row["date_added"], {}), day(row["date_term"], Date::Max())},
+              {successors});
+  });
+
+  FactTable& calendar = facts["code_calendar"];
+  std::set<std::tuple<std::string, Date, Date>> codes;  // a code has a row for each of its classes
+  Date first = Date::Max(), last;
+  read(files[1], [&](std::map<std::string, std::string>& row) {
+    const Date added = day(row["hcpcs_date_added"], {});
+    const Date ended = day(row["hcpcs_date_ended"], Date::Max());
+    codes.emplace(row["hcpcs_code"], added, ended);
+    first = std::min(first, day(row["rbcs_date_effective"], Date::Max()));
+    last = std::max(last, ended == Date::Max() ? added : ended);
+  });
+  calendar.AddRelease("2024", {first, *Date::FromCivil(last.ToCivil().year, 12, 31)});
+  for (const auto& [code, added, ended] : codes) calendar.Add(code, {added, ended}, {});
+
+  FactTable& flags = facts["mce_diagnoses"];
+  flags.columns = {"newborn",        "pediatric",  "maternity",     "adult",
+                   "male",           "female",     "manifestation", "unacceptable_principal",
+                   "external_cause", "unspecified"};
+  flags.AddRelease("43.1", {*Date::FromCivil(2015, 10, 1), *Date::FromCivil(2026, 9, 30)});
+  read(files[5], [&](std::map<std::string, std::string>& row) {
+    const std::string& set = row["flags"];
+    const auto has = [&set](const std::string& flag) {
+      return ("|" + set + "|").find("|" + flag + "|") != std::string::npos;
+    };
+    std::vector<std::string> fields;
+    for (const std::string& column : flags.columns) {
+      fields.emplace_back(has(column == "unacceptable_principal" ? "unacceptable"
+                              : column == "external_cause"       ? "ecodepdx"
+                                                                 : column)
+                              ? "yes"
+                              : "no");
+    }
+    flags.Add(row["code"], {day(row["start_date"], {}), day(row["end_date"], Date::Max())},
+              std::move(fields));
+  });
+  for (const char* name : {"hcpcs", "code_calendar", "mce_diagnoses"}) {
+    facts[name].Settle();
+    if (facts[name].rows.size() < 1000) {
+      ADD_FAILURE() << "few rows in " << name;
+      return false;
+    }
+  }
+  return true;
+}
+
 bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables) {
   const std::vector<std::string> files = PublishedFiles(folder);
   return ReadPtp(files[0], tables.ptp["ncci_ptp_practitioner"]) &&

@@ -145,6 +145,8 @@ std::string PublishedDataFolder();
 std::vector<std::string> PublishedFiles(const std::string& folder);
 // Those of them that say something of procedure codes and diagnoses.
 std::vector<std::string> PublishedFactFiles(const std::string& folder);
+// Reads those of them that are csv: `hcpcs`, `code_calendar` and `mce_diagnoses`.
+bool ReadPublishedFacts(const std::string& folder, std::map<std::string, FactTable>& facts);
 // All tables of that folder, but what is said of codes.
 bool ReadPublishedTables(const std::string& folder, ReferenceTables& tables);
 
