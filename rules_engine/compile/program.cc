@@ -133,6 +133,43 @@ void AddTableCodes(const Program& program, std::vector<Code>& codes) {
   }
 }
 
+// Algorithms that are about few codes, which their lists name.
+struct Concerned {
+  BuiltinId builtin;
+  int first, last;  // parameters
+};
+constexpr Concerned kConcerned[] = {
+    {BuiltinId::kTimedUnitsHigh, timed_units::kTimedServices, timed_units::kTimedServices},
+    {BuiltinId::kInfusionTime, infusion::kChemotherapy, infusion::kHydrationHours},
+    {BuiltinId::kVaccine, immunization::kVaccines, immunization::kAdministrations},
+};
+
+void ListConcernedCodes(const ResolvedRulesets& rulesets, Program& program) {
+  program.concerned_lists.fill(-1);
+  for (const Concerned& concerned : kConcerned) {
+    const int32_t rule = program.builtin_rules[static_cast<size_t>(concerned.builtin)];
+    if (rule < 0) continue;
+    CodeSet codes;
+    const auto& values = program.parameters[static_cast<size_t>(concerned.builtin)].values;
+    for (int i = concerned.first; i <= concerned.last; ++i)
+      codes.AddAll(values[static_cast<size_t>(i)].codes);
+    for (const ResolvedOverride& override : rulesets.overrides) {
+      if (override.rule != rule) continue;
+      for (const auto& change : override.parameters) {
+        if (change.parameter >= concerned.first && change.parameter <= concerned.last)
+          codes.AddAll(change.value.codes);
+      }
+    }
+    codes.Seal();
+    Graph& graph = program.graph;
+    const Algorithm algorithm = BuiltinOf(concerned.builtin).algorithm;
+    program.concerned_lists[static_cast<size_t>(algorithm)] =
+        static_cast<int32_t>(graph.procedure_lists.size());
+    graph.procedure_lists.push_back(static_cast<uint32_t>(graph.code_sets.size()));
+    graph.code_sets.push_back(std::move(codes));
+  }
+}
+
 void BuildCodeIndex(Program& program) {
   std::vector<Code> codes = program.procedure_rules.SingleCodes();
   AddTableCodes(program, codes);
@@ -244,6 +281,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
     compiled.effective = Intersection(
         rule.effective, rulesets.rulesets[static_cast<size_t>(rule.ruleset)].effective);
     compiled.structural = IsStructural(rule.id);
+    compiled.for_claim = rule.for_claim;
     compiled.causes = CauseRowsOf(rule.id);
     if (rule.builtin.has_value()) {
       const auto builtin = static_cast<size_t>(*rule.builtin);
@@ -318,6 +356,7 @@ absl::StatusOr<std::unique_ptr<const Program>> Compile(const ResolvedRulesets& r
   for (const ReferenceSchema& schema : AllReferenceSchemas()) {
     program->reference[static_cast<size_t>(schema.id)] = tables.reference(schema.name);
   }
+  ListConcernedCodes(rulesets, *program);
   BuildCodeIndex(*program);
   program->serial = NextSerial();
   return program;

@@ -100,6 +100,7 @@ struct CompiledRule {
   NodeId unless = kNoNode;
   NodeId with_line = kNoNode;  // the queries of these names: their lines are named in the message
   NodeId with_history = kNoNode;
+  bool for_claim = false;
   bool has_variants = false;  // in Program::variants
   uint32_t written = 0;       // begin in Program::written_nodes
   uint32_t written_count = 0;
@@ -138,9 +139,20 @@ class Program {
     int32_t rule = 0;
   };
   std::vector<TableRule> table_rules;  // by table
-  uint64_t serial = 0;                 // unlike any other Program's of this process
+  // By algorithm: the list (Graph::procedure_lists) of all codes that it may be about, whatever a
+  // layer makes of its parameters; -1: not known.
+  std::array<int32_t, kAlgorithmCount> concerned_lists{};
+  uint64_t serial = 0;  // unlike any other Program's of this process
 
   bool HasTable(TableSlot slot) const;
+  // Whether the algorithm may have to do with the code. `entry`: what `codes` has of it.
+  bool MayConcern(Algorithm algorithm, const CodeEntry& entry, Code code) const {
+    const int32_t list = concerned_lists[static_cast<size_t>(algorithm)];
+    if (list < 0) return true;
+    if (code.empty()) return false;
+    if (entry.code == code) return codes.IsOnList(entry, static_cast<uint32_t>(list));
+    return graph.code_sets[graph.procedure_lists[static_cast<size_t>(list)]].Contains(code);
+  }
   const ReferenceTable* Reference(ReferenceId id) const {
     return reference[static_cast<size_t>(id)];
   }

@@ -124,7 +124,7 @@ class ImmunizationEdits {
 }  // namespace
 
 void EvaluateImmunization(Evaluation& e) {
-  if (e.is_void()) return;
+  if (e.is_void() || !e.MayConcernAny(Algorithm::kImmunization)) return;
   if (e.ActiveRule(BuiltinId::kVaccine) < 0 && e.ActiveRule(BuiltinId::kVaccineAdministration) < 0)
     return;
   ImmunizationEdits(e, e.Parameters(BuiltinId::kVaccine, e.first_service_date())).Run();

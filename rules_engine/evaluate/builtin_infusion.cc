@@ -186,7 +186,7 @@ class InfusionTimes {
 
 void EvaluateInfusion(Evaluation& e) {
   const int32_t rule = e.ActiveRule(BuiltinId::kInfusionTime);
-  if (rule < 0 || e.is_void()) return;
+  if (rule < 0 || e.is_void() || !e.MayConcernAny(Algorithm::kInfusion)) return;
   InfusionTimes(e, e.Parameters(BuiltinId::kInfusionTime, e.first_service_date()), rule).Run();
 }
 

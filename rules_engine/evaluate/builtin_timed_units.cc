@@ -208,7 +208,7 @@ class TimedUnits {
 }  // namespace
 
 void EvaluateTimedUnits(Evaluation& e) {
-  if (e.is_void()) return;
+  if (e.is_void() || !e.MayConcernAny(Algorithm::kTimedUnits)) return;
   if (e.ActiveRule(BuiltinId::kTimedUnitsHigh) < 0 && e.ActiveRule(BuiltinId::kTimedUnitsLow) < 0)
     return;
   TimedUnits(e, e.Parameters(BuiltinId::kTimedUnitsHigh, e.first_service_date())).Run();

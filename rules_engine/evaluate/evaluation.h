@@ -293,6 +293,14 @@ class Evaluation {
   // demands one. Those with an excluded modifier would take no part anyway.
   void AddUnreadableLines(int32_t rule, const ModifierSet& excluded);
 
+  // Whether the algorithm may have to do with a line of the claim.
+  bool MayConcernAny(Algorithm algorithm) const {
+    for (const PreparedLine& line : lines.first(static_cast<size_t>(own_lines))) {
+      if (program.MayConcern(algorithm, *line.entry, line.code())) return true;
+    }
+    return false;
+  }
+
   // Whether a line of the claim whose code `concerns` has no date: what is counted by the day
   // cannot be then, which is noted for the rules of the built-ins.
   template <typename Concerns>

@@ -130,7 +130,7 @@ class YamlRules {
   void EvaluateRule(int32_t rule) {
     const CompiledRule& compiled = e_.program.rules[static_cast<size_t>(rule)];
     if (e_.is_void() && !compiled.structural) return;  // R17
-    const bool for_claim = e_.snapshot.rulesets().rules[static_cast<size_t>(rule)].for_claim;
+    const bool for_claim = compiled.for_claim;
     if (compiled.has_variants) return EvaluateVariants(rule, for_claim);
     if (IsRuledOut(compiled.condition)) return;
     if (for_claim) {
