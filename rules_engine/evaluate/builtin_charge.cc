@@ -58,7 +58,7 @@ class ChargeEdits {
     if (place.empty() && DependsOnPlace(*table_, row)) return;
     const bool facility = parameters_.codes(charge::kFacilityPlaces).Contains(place);
     const int64_t allowed = AllowedFor(*table_, row, facility);
-    if (allowed == kUnset || allowed <= 0) return;
+    if (allowed <= 0) return;  // nor where it is not set
     const Wide charged = Wide{line.line->charge_cents} * kThousandths;
     const Wide fee = Wide{allowed} * line.line->units;
     const std::array<int32_t, 6> payload = {static_cast<int32_t>(row), facility ? 1 : 0};
