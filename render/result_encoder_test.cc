@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -36,7 +37,9 @@ constexpr char kRules[] = R"(rules:
 )";
 
 std::shared_ptr<const Snapshot> LoadTestRules() {
-  const std::string folder = ::testing::TempDir() + "/result_encoder_test";
+  // The tests of this file run at the same time, each in a process.
+  const std::string folder =
+      ::testing::TempDir() + "/result_encoder_test" + std::to_string(getpid());
   std::filesystem::create_directories(folder + "/test/rules");
   std::ofstream(folder + "/test/ruleset.yaml")
       << "id: test\nversion: \"1\"\nlanguage: 1\ntitle: Test\nlayer: national\n";

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -22,7 +23,8 @@ using ::testing::Le;
 class ClaimGeneratorTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    const std::string folder = ::testing::TempDir() + "claim_generator_tables";
+    const std::string folder =
+        ::testing::TempDir() + "claim_generator_tables" + std::to_string(getpid());
     std::filesystem::remove_all(folder);
     std::vector<std::string> sources;
     for (const auto& entry : std::filesystem::directory_iterator("sample_data/tables")) {
