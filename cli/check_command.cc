@@ -136,6 +136,7 @@ int Check(const CheckArguments& arguments, std::ostream& out, std::ostream& err)
   progress.Clear();
   out.flush();
   err << printer.Summary() << "\n";
+  if (const std::string optional = printer.Optional(); !optional.empty()) err << optional << "\n";
   if (!out) {
     err << "error: the results could not be written\n";
     return kBadInput;

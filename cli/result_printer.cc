@@ -1,5 +1,7 @@
 #include "cli/result_printer.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "render/csv.h"
 #include "render/json_lines.h"
@@ -20,6 +22,10 @@ void ResultPrinter::Begin() {
 
 void ResultPrinter::Count(const v1::ScrubResult& result) {
   at_risk_cents_ += result.charge_at_risk_cents();
+  const auto& gaps = result.not_evaluated();
+  const bool optional = std::any_of(gaps.begin(), gaps.end(),
+                                    [](const v1::NotEvaluated& gap) { return !gap.required(); });
+  if (optional) ++optional_;
   switch (result.verdict()) {
     case v1::ScrubResult::CLEAN:
       ++clean_;
@@ -65,6 +71,7 @@ void ResultPrinter::PrintUnreadable(CheckedClaim& claim) {
     v1::NotEvaluated& gap = *result.add_not_evaluated();
     gap.set_rule_id("INPUT.UNREADABLE");
     gap.set_reason("unreadable: " + text);
+    gap.set_required(true);
   }
   ++unreadable_;
   PrintResult(result);
@@ -98,6 +105,12 @@ std::string ResultPrinter::Summary() const {
   add(unreadable_, "unreadable");
   if (at_risk_cents_ > 0) absl::StrAppend(&text, "; ", FormatCents(at_risk_cents_), " at risk");
   return text;
+}
+
+std::string ResultPrinter::Optional() const {
+  if (format_ != OutputFormat::kTable || optional_ == 0) return "";
+  return absl::StrCat("optional rules were not checked on ", optional_, " of them, for want of ",
+                      "tables, history or records; --format jsonl names them");
 }
 
 int ResultPrinter::exit_code() const {

@@ -27,6 +27,9 @@ class ResultPrinter {
 
   // `5 claims: 2 clean, 1 with findings, 1 blocked, 1 incomplete; 240.00 at risk`
   std::string Summary() const;
+  // How many claims came out without an answer of optional rules, which the table does not list;
+  // empty: none, or another format.
+  std::string Optional() const;
   // 0, 1 or 3 by the results, 2 when a claim was unreadable.
   int exit_code() const;
   uint64_t claims() const { return clean_ + findings_ + blocked_ + incomplete_ + unreadable_; }
@@ -46,6 +49,7 @@ class ResultPrinter {
   uint64_t blocked_ = 0;
   uint64_t incomplete_ = 0;
   uint64_t unreadable_ = 0;
+  uint64_t optional_ = 0;
   int64_t at_risk_cents_ = 0;
 };
 

@@ -125,6 +125,8 @@ void ResultEncoder::Encode(const Snapshot& snapshot, const Claim& claim, const F
     v1::NotEvaluated& to = *result.add_not_evaluated();
     Set(to.mutable_rule_id(), RuleIdOf(snapshot, gap));
     to.set_reason(DescribeGap(claim, gap));
+    to.set_required(gap.rule < 0 ||
+                    snapshot.rulesets().rules[static_cast<size_t>(gap.rule)].required);
     for (const LineRef ref : findings.Lines(gap.lines)) {
       if (IsHistory(ref)) continue;
       to.add_line_numbers(claim.service_lines[static_cast<size_t>(ref)].line_number);

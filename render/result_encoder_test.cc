@@ -84,6 +84,7 @@ TEST(ResultEncoder, AValueThatCouldNotBeReadLeavesTheClaimIncomplete) {
   const v1::ScrubResult result = Encode(*snapshot, claim, false);
   EXPECT_EQ(result.verdict(), v1::ScrubResult::INCOMPLETE);
   ASSERT_EQ(result.not_evaluated_size(), 2);
+  EXPECT_TRUE(result.not_evaluated(0).required());
   EXPECT_EQ(result.not_evaluated(0).rule_id(), "INPUT.UNREADABLE");
   EXPECT_EQ(result.not_evaluated(0).reason(),
             "unreadable: service_lines[1].service_date is not a calendar date");

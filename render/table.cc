@@ -31,6 +31,7 @@ struct Unchecked {
 std::vector<Unchecked> GroupByReason(const v1::ScrubResult& result) {
   std::vector<Unchecked> groups;
   for (const v1::NotEvaluated& entry : result.not_evaluated()) {
+    if (!entry.required()) continue;
     const std::string lines = JoinNumbers(entry.line_numbers(), ", ");
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const Unchecked& group) {
       return group.reason == entry.reason() && group.lines == lines;

@@ -9,8 +9,8 @@
 //   PCN-1   2     deny         45380 is bundled into 45385 on ...     add modifier XS to line 2 ...
 //                              [NCCI.PTP]
 //
-// A claim without findings whose every required rule was evaluated takes no row; what was not
-// evaluated does, with the remedy. Long texts wrap inside their column. Column widths depend on the
+// A claim without findings whose every required rule was evaluated takes no row; a required rule
+// that was not evaluated does, with the remedy. Long texts wrap inside their column. Column widths depend on the
 // width alone, so that rows can be printed as they come.
 // Tested by table_test.cc.
 #ifndef SCRUBLINE_RENDER_TABLE_H_

@@ -26,7 +26,11 @@ v1::ScrubResult Example() {
     entry.set_reason("missing_table: the MUE table is not loaded; run `scrub tables import`");
     entry.add_line_numbers(1);
     entry.add_line_numbers(2);
+    entry.set_required(true);
   }
+  v1::NotEvaluated& optional = *result.add_not_evaluated();
+  optional.set_rule_id("MPFS.BUNDLED");
+  optional.set_reason("missing_table: mpfs is not loaded");
   return result;
 }
 
