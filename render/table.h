@@ -10,9 +10,8 @@
 //                              [NCCI.PTP]
 //
 // A claim without findings whose every required rule was evaluated takes no row; a required rule
-// that was not evaluated does, with the remedy. Long texts wrap inside their column. Column widths depend on the
-// width alone, so that rows can be printed as they come.
-// Tested by table_test.cc.
+// that was not evaluated does, with the remedy. Long texts wrap inside their column. Column widths
+// depend on the width alone, so that rows can be printed as they come. Tested by table_test.cc.
 #ifndef SCRUBLINE_RENDER_TABLE_H_
 #define SCRUBLINE_RENDER_TABLE_H_
 
