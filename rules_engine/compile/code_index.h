@@ -56,7 +56,6 @@ class CodeIndex {
     entries_.assign(capacity, CodeEntry());
     references_.assign(1, CodeReferences{});
     lists_.clear();
-    list_words_ = 0;
     lists_of_.clear();
     shift_ = 64 - std::countr_zero(capacity);
     mask_ = capacity - 1;
@@ -80,7 +79,6 @@ class CodeIndex {
   // Which of the graph's lists of procedure codes have the code, a bit each. REQUIRES: as many
   // words each time.
   void SetLists(CodeEntry& entry, const std::vector<uint64_t>& lists) {
-    list_words_ = lists.size();
     const auto [it, added] =
         lists_of_.emplace(lists, static_cast<uint32_t>(lists_.size()));  // few codes differ in them
     if (added) lists_.insert(lists_.end(), lists.begin(), lists.end());
@@ -106,7 +104,6 @@ class CodeIndex {
   std::vector<CodeEntry> entries_;
   std::vector<CodeReferences> references_;  // the first: of codes that are in none
   std::vector<uint64_t> lists_;
-  size_t list_words_ = 0;
   std::map<std::vector<uint64_t>, uint32_t> lists_of_;
   int shift_ = 0;
   size_t mask_ = 0;
