@@ -78,12 +78,39 @@ enum class X12Problem : uint8_t {
   kTruncated,
 };
 
+// The code by which an acknowledgement tells a problem, and in which element.
+struct X12AckCode {
+  enum class In : uint8_t {
+    kNone,         // no acknowledgement knows it
+    kInterchange,  // TA105
+    kGroup,        // AK905
+    kTransaction,  // IK502
+    kSegment,      // IK304
+    kElement       // IK403
+  };
+  In in = In::kNone;
+  std::string_view code;
+};
+
 struct X12Issue {
   enum class Level : uint8_t { kError, kWarning };
 
   X12Problem problem{};
   X12Position position;
   std::string detail;
+  // Where in the transaction, as far as the problem has such a place.
+  std::string loop;     // `2010AA`
+  std::string segment;  // `NM1`; of a missing one, its name, and `position` is of what stands there
+  uint8_t element = 0;  // from 1; 0: the segment as a whole
+  uint8_t component = 0;      // from 1; 0: the element as a whole
+  uint8_t repetition = 0;     // from 1; 0: the element does not repeat
+  uint16_t data_element = 0;  // X12's number of it, as IK402 wants it; 0: not known
+  // For the 999 alone, which gives the sender his own values back: never for a log, and not part of
+  // ToString. At most 99 characters.
+  std::string value;
+  std::string claim_id;  // of the claim it stands in
+
+  X12AckCode ack() const;
 
   // kError: a claim or more was not read, or not read as it was meant.
   Level level() const;
