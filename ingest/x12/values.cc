@@ -38,6 +38,13 @@ std::optional<int64_t> ParseDecimal(std::string_view text, int places) {
   return value;
 }
 
+std::optional<int64_t> ParseSignedDecimal(std::string_view text, int places) {
+  const bool negative = !text.empty() && text.front() == '-';
+  const auto value = ParseDecimal(text.substr(negative ? 1 : 0), places);
+  if (!value) return std::nullopt;
+  return negative ? -*value : *value;
+}
+
 std::optional<int32_t> ParseWhole(std::string_view text) {
   if (!AllDigits(text) || text.size() > 9) return std::nullopt;
   int32_t value = 0;

@@ -21,6 +21,9 @@ namespace scrubline {
 // than 15 digits before the point.
 std::optional<int64_t> ParseDecimal(std::string_view text, int places);
 
+// The same with a minus sign in front or none: amounts of an 835 may be negative.
+std::optional<int64_t> ParseSignedDecimal(std::string_view text, int places);
+
 // A whole number without sign, at most nine digits.
 std::optional<int32_t> ParseWhole(std::string_view text);
 

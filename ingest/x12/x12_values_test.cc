@@ -43,6 +43,15 @@ TEST(X12Values, DecimalsAreFixedPoint) {
     EXPECT_EQ(ParseDecimal(test.text, test.places), test.value) << test.text;
 }
 
+TEST(X12Values, SignedDecimalsTakeOneMinus) {
+  EXPECT_EQ(ParseSignedDecimal("-1.27", 2), -127);
+  EXPECT_EQ(ParseSignedDecimal("12.5", 2), 1250);
+  EXPECT_EQ(ParseSignedDecimal("-0", 2), 0);
+  for (const char* text : {"", "-", "--1", "+1", "1-", "- 1"}) {
+    EXPECT_EQ(ParseSignedDecimal(text, 2), std::nullopt) << text;
+  }
+}
+
 TEST(X12Values, WholeNumbersAreUnsignedAndShort) {
   EXPECT_EQ(ParseWhole("0012"), 12);
   EXPECT_EQ(ParseWhole("999999999"), 999999999);
