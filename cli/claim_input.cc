@@ -167,16 +167,30 @@ absl::Status ReadJsonLines(const std::string& file, ByteSource& source,
   return source.status();
 }
 
+// The claims of an 837 file.
+class X12Claims final : public X12Sink {
+ public:
+  X12Claims(const std::string& file, const std::function<void(InputClaim)>& sink)
+      : file_(file), sink_(sink) {}
+
+  void OnClaim(Claim& claim, X12ClaimSource& source) override {
+    InputClaim input;
+    input.file = file_;
+    input.place = absl::StrCat("claim ", source.claim, ", transaction ", source.at.transaction,
+                               ", segment ", source.at.segment);
+    EncodeClaim(claim, input.claim);
+    sink_(std::move(input));
+  }
+
+ private:
+  const std::string& file_;
+  const std::function<void(InputClaim)>& sink_;
+};
+
 absl::Status ReadX12(const std::string& file, ByteSource& source,
                      const std::function<void(InputClaim)>& sink, std::ostream& diagnostics) {
-  X12Reader reader({}, [&](Claim& claim, const ClaimPosition& position) {
-    InputClaim input;
-    input.file = file;
-    input.place = absl::StrCat("claim ", position.claim, ", transaction ", position.at.transaction,
-                               ", segment ", position.at.segment);
-    EncodeClaim(claim, input.claim);
-    sink(std::move(input));
-  });
+  X12Claims claims(file, sink);
+  X12Reader reader({}, claims);
   for (std::string piece = source.Read(); !piece.empty(); piece = source.Read()) reader.Feed(piece);
   if (absl::Status status = source.status(); !status.ok()) return status;
   const absl::Status finished = reader.Finish();

@@ -121,15 +121,15 @@ void RemittanceReader::OnUnfinishedSegment(uint64_t offset) { position_.offset =
 void RemittanceReader::OnInterchange(const InterchangeHeader& header) {
   position_.offset = header.offset;
   if (interchange_.open) CloseInterchange();
-  interchange_ = {true, ControlNumber(header.control_number), 0};
-  interchange_version_ = header.version.substr(0, 5);
+  interchange_ = {true, ControlNumber(header[13]), 0};
+  interchange_version_ = header[12].substr(0, 5);
   position_ = {static_cast<uint32_t>(++totals_.interchanges), 0, position_.transaction, 0,
                header.offset};
   stray_reported_ = false;
   builder_.BeginInterchange(header.delimiters.component);
   if (!header.fixed_width) Issue(RemittanceProblem::kIsaWidth);
-  if (header.version != "00501") {
-    Issue(RemittanceProblem::kInterchangeVersion, Shown(header.version));
+  if (header[12] != "00501") {
+    Issue(RemittanceProblem::kInterchangeVersion, Shown(header[12]));
   }
 }
 

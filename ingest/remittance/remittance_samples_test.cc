@@ -153,6 +153,20 @@ std::set<std::filesystem::path> LoopFiles(const char* folder) {
   return files;
 }
 
+// The claims of an 837 file, into an index.
+class IndexedClaims final : public X12Sink {
+ public:
+  explicit IndexedClaims(ClaimIndex& index) : index_(index) {}
+  void OnClaim(Claim& claim, X12ClaimSource&) override {
+    v1::Claim message;
+    EncodeClaim(claim, message);
+    index_.Add(KeysOf(message));
+  }
+
+ private:
+  ClaimIndex& index_;
+};
+
 TEST(RemittanceLoop, EveryPaymentFindsItsClaimAndEveryLineItsLine) {
   const auto claim_files = LoopFiles("837p");
   const auto remittance_files = LoopFiles("835");
@@ -162,11 +176,8 @@ TEST(RemittanceLoop, EveryPaymentFindsItsClaimAndEveryLineItsLine) {
   }
   ClaimIndex index;
   for (const auto& file : claim_files) {
-    X12Reader reader({}, [&](Claim& claim, const ClaimPosition&) {
-      v1::Claim message;
-      EncodeClaim(claim, message);
-      index.Add(KeysOf(message));
-    });
+    IndexedClaims indexed(index);
+    X12Reader reader({}, indexed);
     reader.Feed(ReadFile(file));
     ASSERT_TRUE(reader.Finish().ok()) << file;
   }

@@ -22,8 +22,8 @@ Sex SexOf(std::string_view code) {
 
 }  // namespace
 
-ClaimBuilder::ClaimBuilder(size_t max_lines, X12IssueLog& log, Deliver deliver)
-    : max_lines_(max_lines), log_(log), deliver_(std::move(deliver)) {}
+ClaimBuilder::ClaimBuilder(size_t max_lines, Report report, Deliver deliver)
+    : max_lines_(max_lines), report_(std::move(report)), deliver_(std::move(deliver)) {}
 
 void ClaimBuilder::BeginInterchange(char component_separator) {
   component_ = component_separator;
@@ -33,6 +33,7 @@ void ClaimBuilder::BeginInterchange(char component_separator) {
 void ClaimBuilder::Begin(Guide guide) {
   guide_ = guide;
   level_ = hierarchy_ = Level::kHeader;
+  loop_ = {};
   role_ = Role::kNone;
   submitted_date_ = Date();
   header_ = {};
@@ -44,6 +45,7 @@ void ClaimBuilder::Begin(Guide guide) {
 
 void ClaimBuilder::Read(const Segment& segment, const X12Position& position) {
   position_ = position;
+  segment_ = &segment;
   switch (segment.id()) {
     case SegmentId("BHT"):
       return ReadHeader(segment);
@@ -136,6 +138,7 @@ void ClaimBuilder::NoteLostSegment() {
 }
 
 void ClaimBuilder::End() {
+  segment_ = nullptr;
   CompleteClaim();
   level_ = hierarchy_ = Level::kHeader;
 }
@@ -155,6 +158,7 @@ void ClaimBuilder::OpenHierarchyLevel(const Segment& segment) {
   CompleteClaim();
   const auto level = HierarchyLevel(segment[3]);
   hierarchy_ = level_ = level.value_or(Level::kHeader);
+  loop_ = {};
   role_ = Role::kNone;
   if (!level) return Issue(X12Problem::kSegmentUnexpected);
 
@@ -197,7 +201,7 @@ void ClaimBuilder::ReadSubscriberInformation(const Segment& segment) {
   if (const FilingRow* filing = FindFiling(indicator)) {
     subscriber_.line_of_business = filing->line_of_business;
   } else {
-    Issue(X12Problem::kLineOfBusiness);
+    Issue(X12Problem::kLineOfBusiness, 9);
   }
 }
 
@@ -235,10 +239,11 @@ void ClaimBuilder::ReadParty(const Segment& segment) {
   }
   if (InLine() && line_dropped_) return;
   const PartyRow* row = FindParty(claim_guide(), level_, segment[1]);
+  loop_ = row == nullptr ? std::string_view() : row->loop;
   if (row == nullptr) return Issue(X12Problem::kPartyUnexpected);
   if (row->misplaced) Issue(X12Problem::kMisplaced);
   const auto first = [this](bool& seen) {
-    if (seen) Issue(X12Problem::kRepeated);
+    if (seen) Issue(X12Problem::kLoopRepeated);
     return !std::exchange(seen, true);
   };
   switch (row->role) {
@@ -276,7 +281,7 @@ void ClaimBuilder::ReadParty(const Segment& segment) {
       } else {
         if (*ProviderSlot(role_) != kNoProvider) {
           role_ = Role::kNone;
-          return Issue(X12Problem::kRepeated);
+          return Issue(X12Problem::kLoopRepeated);
         }
         party_ = {};
         provider = &party_;
@@ -355,7 +360,7 @@ void ClaimBuilder::ReadReference(const Segment& segment) {
     case ReferenceField::kTaxId:
       return;
   }
-  if (!field->empty()) return Issue(X12Problem::kRepeated);
+  if (!field->empty()) return Issue(X12Problem::kSegmentRepeated);
   // A reference is the claim's or line's own, whichever party it happens to follow.
   const Role role = std::exchange(role_, Role::kNone);
   *field = KeptText(segment[2], kMaxReference, name);

@@ -1,6 +1,6 @@
 // ingest/x12/claim_builder.h — the segments of one 837 transaction to claims.
 //
-//   ClaimBuilder builder(max_lines, log, deliver);
+//   ClaimBuilder builder(max_lines, report, deliver);
 //   builder.BeginInterchange(header.delimiters.component);
 //   builder.Begin(Guide::kProfessional);
 //   for each segment after ST: builder.Read(segment, position);
@@ -9,7 +9,7 @@
 // Kept between segments: the open billing provider, subscriber and patient (2000A, B, C), and the
 // claim being read; no tree of the transaction. A claim belongs to the innermost open HL and is
 // delivered when the next CLM, HL or the end of the transaction shows that it is complete.
-// What can be wrong: structure goes to the issue log; a value that cannot be read leaves its field
+// What can be wrong: structure goes to `report`; a value that cannot be read leaves its field
 // absent and is named in Claim::unreadable by the contract's path, also when it stood in a loop
 // above the claim: then in every claim below it. Memory is bounded by the line limit; texts are
 // limited to what X12 allows their element. Threads: one at a time.
@@ -35,8 +35,9 @@ class ClaimBuilder {
   // `begun_at` is the claim's CLM. The claim is cleared after the call.
   using Deliver = std::function<void(Claim& claim, const X12Position& begun_at)>;
 
-  // `log` must outlive the builder.
-  ClaimBuilder(size_t max_lines, X12IssueLog& log, Deliver deliver);
+  using Report = std::function<void(X12Issue&& issue)>;
+
+  ClaimBuilder(size_t max_lines, Report report, Deliver deliver);
 
   void BeginInterchange(char component_separator);
   void Begin(Guide guide);
@@ -47,6 +48,13 @@ class ClaimBuilder {
   void End();
   // The input broke off: the claim being read is dropped, for lines of it may be missing.
   void Abandon();
+
+  // Where the segment last read was put: its level, and its index in service_lines, -1 outside a
+  // line or in one that is not kept.
+  Level level() const { return level_; }
+  int line_index() const {
+    return InLine() && !line_dropped_ ? static_cast<int>(claim_.service_lines.size()) - 1 : -1;
+  }
 
  private:
   struct ContextProblem {
@@ -145,7 +153,8 @@ class ClaimBuilder {
   bool InLine() const { return level_ >= Level::kLine; }
   ServiceLine& line() { return claim_.service_lines.back(); }
 
-  void Issue(X12Problem problem) { log_.Add(problem, position_); }
+  void Issue(X12Problem problem, int element = 0, int component = 0);
+  int ElementOf(std::string_view value) const;
   // Records that `field`, relative to the line or claim or level now being read, cannot be read.
   void Unread(std::string_view field, std::string_view problem);
   void UnreadInClaim(std::string_view field, std::string_view problem, int line_index);
@@ -158,13 +167,14 @@ class ClaimBuilder {
   Date ReadDay(std::string_view format, std::string_view value, std::string_view field);
 
   const size_t max_lines_;
-  X12IssueLog& log_;
+  Report report_;
   Deliver deliver_;
 
   char component_ = ':';
   bool component_confirmed_ = false;
   Guide guide_ = Guide::kUnknown;
   X12Position position_;
+  const Segment* segment_ = nullptr;  // the one being read
   Level level_ = Level::kHeader;
   Level hierarchy_ = Level::kHeader;  // the innermost open HL
   Date submitted_date_;
@@ -173,6 +183,7 @@ class ClaimBuilder {
   SubscriberLevel subscriber_;
   PatientLevel patient_;
   Role role_ = Role::kNone;  // of the NM1 last read, until another loop begins
+  std::string_view loop_;    // of that NM1
   ProviderText party_;       // of a provider in a claim or line
 
   Claim claim_;

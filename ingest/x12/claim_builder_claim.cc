@@ -24,6 +24,7 @@ void ClaimBuilder::OpenClaim(const Segment& segment) {
   claim_position_ = position_;
   claim_guide_ = guide_;
   level_ = Level::kClaim;
+  loop_ = {};
   role_ = Role::kNone;
   has_diagnosis_segment_ = false;
   claim_service_date_ = claim_service_date_through_ = Date();
@@ -50,7 +51,7 @@ void ClaimBuilder::OpenClaim(const Segment& segment) {
     claim_.type = ClaimType::kInstitutional;
     std::string_view facility = place[1];
     if (facility.size() == 3 && facility[0] == '0') {
-      Issue(X12Problem::kTypeOfBillForm);
+      Issue(X12Problem::kTypeOfBillForm, 5, 1);
       facility.remove_prefix(1);
     }
     if (facility.size() == 2 && place[3].size() == 1) {
@@ -193,7 +194,7 @@ void ClaimBuilder::ReadDate(const Segment& segment) {
       Date& from = in_line ? line().service_date : claim_service_date_;
       Date& through = in_line ? line().service_date_through : claim_service_date_through_;
       if (in_line && std::exchange(line_has_service_date_, true)) {
-        Issue(X12Problem::kRepeated);
+        Issue(X12Problem::kSegmentRepeated);
       } else if (const auto range = ParseDateRange(format, value)) {
         from = range->from;
         through = range->through;

@@ -18,6 +18,7 @@ void ClaimBuilder::OpenLine() {
   CommitParty();
   CloseLine();
   level_ = Level::kLine;
+  loop_ = {};
   line_has_service_ = line_has_service_date_ = false;
   if (claim_.service_lines.size() >= max_lines_) {
     if (!line_dropped_) {
@@ -143,11 +144,11 @@ void ClaimBuilder::ReadPointers(std::string_view text) {
 
 void ClaimBuilder::ReadDrug(const Segment& segment) {
   if (!InLine() || segment[2] != "N4") return;
-  if (!line().ndc.empty()) return Issue(X12Problem::kRepeated);
+  if (!line().ndc.empty()) return Issue(X12Problem::kSegmentRepeated);
   const Role role = std::exchange(role_, Role::kNone);
   const std::string_view drug = KeptText(segment[3], kMaxProductId, "ndc");
   const std::string digits = ParseHyphenatedDrugCode(drug);
-  if (!digits.empty()) Issue(X12Problem::kNdcForm);
+  if (!digits.empty()) Issue(X12Problem::kNdcForm, 3);
   line().ndc = digits.empty() ? drug : claim_.Keep(digits);
   role_ = role;
 }

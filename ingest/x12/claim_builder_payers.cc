@@ -35,6 +35,7 @@ void ClaimBuilder::OpenOtherPayer(const Segment& segment) {
   CommitParty();
   CloseLine();
   level_ = Level::kOtherPayer;
+  loop_ = {};
   other_payer_ = -1;
   if (claim_.other_payers.size() >= kMaxOtherPayers) {
     return Unread("other_payers", "more other payers than are read of one claim");
@@ -56,6 +57,7 @@ void ClaimBuilder::OpenAdjudication(const Segment& segment) {
   CommitParty();
   if (!InLine()) return;
   level_ = Level::kAdjudication;
+  loop_ = {};
   const auto& payers = claim_.other_payers;
   const auto payer = std::find_if(payers.begin(), payers.end(), [&](const OtherPayer& candidate) {
     return !candidate.payer_id.empty() && candidate.payer_id == segment[1];

@@ -1,5 +1,6 @@
 // Single values, and the record of those that cannot be read.
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr size_t kMaxUnreadable = 1000;
 constexpr size_t kMaxContextProblems = 16;
+constexpr size_t kMaxEchoedValue = 99;
 
 }  // namespace
 
@@ -45,6 +47,33 @@ ClaimBuilder::OpenLevel* ClaimBuilder::OpenContext() {
     default:
       return &header_;
   }
+}
+
+void ClaimBuilder::Issue(X12Problem problem, int element, int component) {
+  X12Issue issue{.problem = problem, .position = position_};
+  issue.loop = LevelLoop(level_);
+  if (!loop_.empty()) issue.loop = loop_;
+  if (segment_ != nullptr) {
+    issue.segment = (*segment_)[0];
+    issue.element = static_cast<uint8_t>(element);
+    issue.component = static_cast<uint8_t>(component);
+    if (element > 0) SetUtf8(issue.value, (*segment_)[element], kMaxEchoedValue);
+  }
+  if (claim_open_) issue.claim_id = claim_.claim_id;
+  report_(std::move(issue));
+}
+
+// The element of the segment being read that holds these bytes, 0 if none does.
+int ClaimBuilder::ElementOf(std::string_view value) const {
+  for (int i = 1; segment_ != nullptr && i <= segment_->size(); ++i) {
+    const std::string_view element = (*segment_)[i];
+    const std::less_equal<const char*> not_behind;
+    if (not_behind(element.data(), value.data()) &&
+        not_behind(value.data() + value.size(), element.data() + element.size())) {
+      return i;
+    }
+  }
+  return 0;
 }
 
 void ClaimBuilder::Unread(std::string_view field, std::string_view problem) {
@@ -89,7 +118,7 @@ std::string_view ClaimBuilder::Text(std::string_view value, size_t max_length,
     return {};
   }
   if (plain || IsUtf8(value)) return value;
-  Issue(X12Problem::kCharset);
+  Issue(X12Problem::kCharset, ElementOf(value));
   text_ = FromLatin1(value);
   return text_;
 }

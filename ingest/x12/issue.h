@@ -20,6 +20,9 @@
 
 namespace scrubline {
 
+// How faults of form are taken: noted and read on, or refused where the guide says so.
+enum class X12Mode : uint8_t { kLenient, kStrict };
+
 // A place in the input. Ordinals count from 1; 0 is "not inside one".
 struct X12Position {
   uint32_t interchange = 0;  // in the input
@@ -41,13 +44,18 @@ enum class X12Problem : uint8_t {
   kInterchangeVersion,
   kComponentSeparator,
   kInterchangeTrailerMissing,
-  kInterchangeTrailerMismatch,
+  kInterchangeControlNumber,
+  kInterchangeCount,
   kGroupTrailerMissing,
-  kGroupTrailerMismatch,
+  kGroupControlNumber,
+  kGroupCount,
   kGroupKind,
+  kGroupVersion,
   kGroupHeaderMissing,
   kTransactionTrailerMissing,
-  kTransactionTrailerMismatch,
+  kTransactionControlNumber,
+  kTransactionCount,
+  kTrailerWithoutHeader,
   kOutsideTransaction,
   kNotClaims,
   kGuideUnsupported,
@@ -58,7 +66,8 @@ enum class X12Problem : uint8_t {
   kSegmentName,
   kSegmentUnexpected,
   kPartyUnexpected,
-  kRepeated,
+  kLoopRepeated,
+  kSegmentRepeated,
   kMisplaced,
   kHierarchy,
   kClaimOutsideHierarchy,
@@ -111,6 +120,9 @@ struct X12Issue {
   std::string claim_id;  // of the claim it stands in
 
   X12AckCode ack() const;
+  // Whether what ack() speaks of (the interchange, the group, the transaction) must not be taken
+  // as received.
+  bool Rejects(X12Mode mode) const;
 
   // kError: a claim or more was not read, or not read as it was meant.
   Level level() const;
@@ -126,7 +138,7 @@ class X12IssueLog {
  public:
   explicit X12IssueLog(size_t capacity) : capacity_(capacity) {}
 
-  void Add(X12Problem problem, const X12Position& position, std::string detail = {});
+  void Add(X12Issue issue);
   const std::vector<X12Issue>& issues() const { return issues_; }
   uint64_t dropped() const { return dropped_; }
 

@@ -198,6 +198,28 @@ Guide GuideNamed(std::string_view version) {
   return row == nullptr ? Guide::kUnsupported : row->guide;
 }
 
+std::string_view LevelLoop(Level level) {
+  switch (level) {
+    case Level::kHeader:
+      return "";
+    case Level::kBilling:
+      return "2000A";
+    case Level::kSubscriber:
+      return "2000B";
+    case Level::kPatient:
+      return "2000C";
+    case Level::kClaim:
+      return "2300";
+    case Level::kOtherPayer:
+      return "2320";
+    case Level::kLine:
+      return "2400";
+    case Level::kAdjudication:
+      return "2430";
+  }
+  return "";
+}
+
 std::optional<Level> HierarchyLevel(std::string_view code) {
   if (code == "20") return Level::kBilling;
   if (code == "22") return Level::kSubscriber;
@@ -234,11 +256,29 @@ std::string_view FieldName(Role role) {
   return {};
 }
 
+Role ProviderNamed(std::string_view field) {
+  for (Role role : {Role::kBilling, Role::kReferring, Role::kRendering, Role::kServiceFacility,
+                    Role::kSupervising, Role::kOrdering, Role::kAttending, Role::kOperating}) {
+    if (FieldName(role) == field) return role;
+  }
+  return Role::kNone;
+}
+
 const PartyRow* FindParty(Guide guide, Level level, std::string_view qualifier) {
-  return Find(kParties,
-              [mask = MaskOf(guide), level, wanted = Qualifier(qualifier)](const PartyRow& row) {
-                return row.level == level && (row.guides & mask) != 0 && row.qualifier == wanted;
-              });
+  return FindParty(guide, level, Qualifier(qualifier).packed());
+}
+
+const PartyRow* FindParty(Guide guide, Level level, uint32_t packed_qualifier) {
+  return Find(kParties, [mask = MaskOf(guide), level, packed_qualifier](const PartyRow& row) {
+    return row.level == level && (row.guides & mask) != 0 &&
+           row.qualifier.packed() == packed_qualifier;
+  });
+}
+
+const PartyRow* FindParty(Guide guide, Level level, Role role) {
+  return Find(kParties, [mask = MaskOf(guide), level, role](const PartyRow& row) {
+    return row.level == level && (row.guides & mask) != 0 && row.role == role;
+  });
 }
 
 const ReferenceRow* FindReference(Guide guide, Level level, Role party,
@@ -258,10 +298,13 @@ const DateRow* FindDate(Guide guide, Level level, std::string_view qualifier) {
 }
 
 const HealthCodeRow* FindHealthCode(Guide guide, std::string_view qualifier) {
-  return Find(kHealthCodes,
-              [mask = MaskOf(guide), wanted = Qualifier(qualifier)](const HealthCodeRow& row) {
-                return (row.guides & mask) != 0 && row.qualifier == wanted;
-              });
+  return FindHealthCode(guide, Qualifier(qualifier).packed());
+}
+
+const HealthCodeRow* FindHealthCode(Guide guide, uint32_t packed_qualifier) {
+  return Find(kHealthCodes, [mask = MaskOf(guide), packed_qualifier](const HealthCodeRow& row) {
+    return (row.guides & mask) != 0 && row.qualifier.packed() == packed_qualifier;
+  });
 }
 
 std::optional<Responsibility> FindResponsibility(std::string_view code) {

@@ -34,6 +34,7 @@ class Qualifier {
     if (text.empty() || text.size() > 4) return;
     for (char c : text) packed_ = packed_ << 8 | static_cast<unsigned char>(c);
   }
+  constexpr uint32_t packed() const { return packed_; }
   friend constexpr bool operator==(Qualifier, Qualifier) = default;
 
  private:
@@ -54,6 +55,9 @@ enum class Level : uint8_t {
   kLine,          // LX: 2400, 2410, 2420
   kAdjudication,  // SVD: 2430
 };
+
+// The loop a level begins with; empty for the header.
+std::string_view LevelLoop(Level level);
 
 // The level an HL03 opens.
 std::optional<Level> HierarchyLevel(std::string_view code);
@@ -79,6 +83,8 @@ constexpr bool IsProvider(Role role) { return role == Role::kBilling || role >= 
 
 // The contract's name of a provider's field. REQUIRES: IsProvider(role).
 std::string_view FieldName(Role role);
+// The provider a field of the contract is of; kNone for another field.
+Role ProviderNamed(std::string_view field);
 
 struct PartyRow {
   uint8_t guides;
@@ -89,6 +95,9 @@ struct PartyRow {
   bool misplaced = false;
 };
 const PartyRow* FindParty(Guide guide, Level level, std::string_view qualifier);
+const PartyRow* FindParty(Guide guide, Level level, uint32_t packed_qualifier);
+// The row of a role, as the guide has it there.
+const PartyRow* FindParty(Guide guide, Level level, Role role);
 
 enum class ReferenceField : uint8_t {
   kNotInModel,
@@ -144,6 +153,7 @@ struct HealthCodeRow {
   bool icd9 = false;
 };
 const HealthCodeRow* FindHealthCode(Guide guide, std::string_view qualifier);
+const HealthCodeRow* FindHealthCode(Guide guide, uint32_t packed_qualifier);
 
 struct FilingRow {
   Qualifier indicator;  // SBR09

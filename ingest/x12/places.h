@@ -37,11 +37,14 @@ class X12Places {
     uint32_t segment = 0;    // SegmentId
     uint32_t qualifier = 0;  // its first element, packed as in Qualifier; 0 where it is none
     Level level = Level::kHeader;
+    uint8_t codes = 0;     // of an HI: how many elements it has
     int16_t line = -1;     // index in service_lines; -1 outside a line
     uint32_t ordinal = 0;  // in the transaction
     uint64_t offset = 0;
   };
 
+  // Before any Find: the same role has another loop in each guide.
+  void SetGuide(Guide guide) { guide_ = guide; }
   void Add(const Entry& entry) { entries_.push_back(entry); }
   void Clear() { entries_.clear(); }
   bool empty() const { return entries_.empty(); }
@@ -52,6 +55,30 @@ class X12Places {
   std::optional<X12FieldPlace> Find(std::string_view field) const;
 
  private:
+  // The first entry of this kind, -1 if there is none. `party`: only within its loop; `payer`: only
+  // of the other payer of this index; kAnyLine as `line`: of any line.
+  struct Wanted {
+    Level level = Level::kClaim;
+    int line = -1;
+    uint32_t segment = 0;
+    uint32_t qualifier = 0;  // 0: any
+    Role party = Role::kNone;
+    int payer = -1;
+  };
+  int Find(const Wanted& wanted) const;
+  std::optional<X12FieldPlace> FindInProvider(Role role, int line, std::string_view field) const;
+  std::optional<X12FieldPlace> FindInList(std::string_view list, int index,
+                                          std::string_view field) const;
+  std::optional<X12FieldPlace> FindInClaim(std::string_view field) const;
+  std::optional<X12FieldPlace> FindInLine(int line, std::string_view field, int index) const;
+  std::optional<X12FieldPlace> FindInOtherPayer(int payer, std::string_view field) const;
+  // The first segment of a level, for what was not sent in it.
+  std::optional<X12FieldPlace> Opener(Level level, int line = -1) const;
+  bool Has(Level level) const;
+  X12FieldPlace PlaceOf(int entry, int element, int component) const;
+  std::string LoopOf(int entry) const;
+
+  Guide guide_ = Guide::kUnknown;
   std::vector<Entry> entries_;  // in the order of the file
 };
 

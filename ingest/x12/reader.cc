@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "ingest/x12/text.h"
 #include "ingest/x12/values.h"
 
 namespace scrubline {
@@ -25,14 +26,24 @@ std::string ControlNumber(std::string_view text) {
   return std::string(text.substr(0, kMaxControlNumber));
 }
 
+std::string Text(std::string_view value) {
+  std::string text;
+  SetUtf8(text, value, kMaxX12Text);
+  return text;
+}
+
 }  // namespace
 
-X12Reader::X12Reader(const Options& options, ClaimSink sink)
-    : sink_(std::move(sink)),
+X12Reader::X12Reader(const X12Options& options, X12Sink& sink)
+    : options_(options),
+      sink_(sink),
       log_(options.max_issues),
-      builder_(std::min(options.max_lines_per_claim, kMaxLines), log_,
-               [this](Claim& claim, const X12Position& at) { Deliver(claim, at); }),
-      tokenizer_(*this) {}
+      builder_(
+          std::min(options.max_lines_per_claim, kMaxLines),
+          [this](X12Issue&& issue) { Report(std::move(issue)); },
+          [this](Claim& claim, const X12Position& at) { Deliver(claim, at); }),
+      tokenizer_(*this),
+      source_builder_(source_) {}
 
 void X12Reader::Feed(std::string_view bytes) { tokenizer_.Feed(bytes); }
 
@@ -42,10 +53,13 @@ absl::Status X12Reader::Finish() {
   if (transaction_.open) {
     builder_.Abandon();
     Issue(X12Problem::kTruncated);
-    return absl::DataLossError(absl::StrFormat(
+    absl::Status status = absl::DataLossError(absl::StrFormat(
         "the input ends at byte %d inside transaction %d, after %d complete claims; send the whole "
         "file",
         position_.offset, position_.transaction, totals_.claims));
+    FinishTransaction();
+    CloseInterchange();
+    return status;
   }
   if (interchange_.open) CloseInterchange();
   if (totals_.interchanges == 0) return NotX12();
@@ -88,14 +102,48 @@ absl::Status X12Reader::NotX12() const {
 }
 
 void X12Reader::Issue(X12Problem problem, std::string_view detail) {
-  log_.Add(problem, position_, std::string(detail));
+  Report({.problem = problem, .position = position_, .detail = std::string(detail)});
+}
+
+X12Reader::Envelope* X12Reader::EnvelopeOf(X12AckCode::In in) {
+  switch (in) {
+    case X12AckCode::In::kNone:
+      return nullptr;
+    case X12AckCode::In::kInterchange:
+      return &interchange_;
+    case X12AckCode::In::kGroup:
+      return &group_;
+    case X12AckCode::In::kTransaction:
+    case X12AckCode::In::kSegment:
+    case X12AckCode::In::kElement:
+      return &transaction_;
+  }
+  return nullptr;
+}
+
+void X12Reader::Report(X12Issue&& issue) {
+  Envelope* envelope = EnvelopeOf(issue.ack().in);
+  if (envelope != nullptr && envelope->open) {
+    envelope->rejected = envelope->rejected || issue.Rejects(options_.mode);
+    if (envelope->issues.size() < options_.max_issues) {
+      envelope->issues.push_back(issue);
+    } else {
+      ++envelope->issues_dropped;
+    }
+  }
+  log_.Add(std::move(issue));
 }
 
 void X12Reader::Deliver(Claim& claim, const X12Position& begun_at) {
   ++totals_.claims;
   totals_.service_lines += claim.service_lines.size();
-  sink_(claim, {begun_at, totals_.claims, interchange_.control_number, group_.control_number,
-                transaction_.control_number});
+  source_.at = begun_at;
+  source_.claim = totals_.claims;
+  source_.interchange_control = interchange_.control_number;
+  source_.group_control = group_.control_number;
+  source_.transaction_control = transaction_.control_number;
+  if (options_.keep_source) source_builder_.Complete(claim);
+  sink_.OnClaim(claim, source_);
 }
 
 void X12Reader::OnProblem(X12Problem problem, uint64_t offset) {
@@ -114,24 +162,38 @@ void X12Reader::OnUnfinishedSegment(uint64_t offset) { position_.offset = offset
 
 // --- Envelope ---
 
+void X12Reader::Open(Envelope& envelope, std::string_view control_number) {
+  envelope = {};
+  envelope.open = true;
+  envelope.control_number = ControlNumber(control_number);
+}
+
 void X12Reader::OnInterchange(const InterchangeHeader& header) {
   position_.offset = header.offset;
   if (interchange_.open) CloseInterchange();
-  interchange_ = {true, ControlNumber(header.control_number), 0};
   position_ = {static_cast<uint32_t>(++totals_.interchanges), 0, position_.transaction, 0,
                header.offset};
+  Open(interchange_, header[13]);
   stray_reported_ = false;
   builder_.BeginInterchange(header.delimiters.component);
+  sink_.OnEvent(X12Interchange{.at = position_,
+                               .sender_qualifier = Text(header[5]),
+                               .sender = Text(header[6]),
+                               .receiver_qualifier = Text(header[7]),
+                               .receiver = Text(header[8]),
+                               .date = Text(header[9]),
+                               .time = Text(header[10]),
+                               .version = Text(header[12]),
+                               .control_number = Text(header[13]),
+                               .acknowledgment_requested = header[14] == "1",
+                               .usage = Text(header[15])});
   if (!header.fixed_width) Issue(X12Problem::kIsaWidth);
-  if (header.version != "00501") Issue(X12Problem::kInterchangeVersion, Shown(header.version));
+  if (header[12] != "00501") Issue(X12Problem::kInterchangeVersion, Shown(header[12]));
 }
 
 void X12Reader::OnSegment(const Segment& segment) {
   position_.offset = segment.offset();
-  if (transaction_.open) {
-    ++position_.segment;
-    ++transaction_.count;
-  }
+  if (transaction_.open) ++position_.segment;
   switch (segment.id()) {
     case SegmentId("GS"):
       return BeginGroup(segment);
@@ -144,7 +206,8 @@ void X12Reader::OnSegment(const Segment& segment) {
     case SegmentId("IEA"):
       return EndInterchange(segment);
     case SegmentId("TA1"):
-      return;
+      if (!transaction_.open) return;
+      break;
     default:
       break;
   }
@@ -152,96 +215,160 @@ void X12Reader::OnSegment(const Segment& segment) {
     if (!std::exchange(stray_reported_, true)) Issue(X12Problem::kOutsideTransaction);
     return;
   }
+  ++transaction_.count;
   if (kind_ != Kind::kClaims) return;
+  if (in_header_) ReadHeader(segment);
   if (segment.id() == 0 || segment.overflows()) {
     Issue(segment.id() == 0 ? X12Problem::kSegmentName : X12Problem::kTooManyElements);
     return builder_.NoteLostSegment();
   }
   builder_.Read(segment, position_);
+  if (options_.keep_source) {
+    source_builder_.Read(segment, position_, builder_.level(), builder_.line_index());
+  }
+  // What was just read showed that the interchange is to be rejected.
+  if (interchange_.rejected) {
+    builder_.Abandon();
+    kind_ = Kind::kOther;
+  }
 }
 
 void X12Reader::BeginGroup(const Segment& segment) {
   if (group_.open) CloseGroup();
-  group_ = {true, ControlNumber(segment[6]), 0};
-  group_version_ = segment[8].substr(0, 12);
-  group_of_claims_ = segment[1] == "HC";
+  if (transaction_.open) CloseTransaction();
   ++totals_.groups;
   ++interchange_.count;
   position_.group = static_cast<uint32_t>(interchange_.count);
   position_.segment = 0;
+  Open(group_, segment[6]);
+  group_version_ = segment[8].substr(0, 12);
+  group_of_claims_ = segment[1] == "HC";
+  group_kind_reported_ = group_version_reported_ = false;
+  sink_.OnEvent(X12Group{.at = position_,
+                         .functional_id = Text(segment[1]),
+                         .sender = Text(segment[2]),
+                         .receiver = Text(segment[3]),
+                         .control_number = Text(segment[6]),
+                         .version = Text(segment[8])});
 }
 
 void X12Reader::EndGroup(const Segment& segment) {
   if (transaction_.open) CloseTransaction();
-  if (!group_.open) return Issue(X12Problem::kGroupTrailerMismatch);
-  const auto count = ParseWhole(segment[1]);
-  if (!count || static_cast<uint64_t>(*count) != group_.count ||
-      ControlNumber(segment[2]) != group_.control_number) {
-    Issue(X12Problem::kGroupTrailerMismatch);
+  if (!group_.open) return Issue(X12Problem::kTrailerWithoutHeader);
+  const uint64_t stated = static_cast<uint64_t>(ParseWhole(segment[1]).value_or(0));
+  if (!group_.implied) {
+    if (stated != group_.count) Issue(X12Problem::kGroupCount);
+    if (ControlNumber(segment[2]) != group_.control_number) {
+      Issue(X12Problem::kGroupControlNumber);
+    }
   }
-  group_.open = false;
-  position_.group = 0;
+  FinishGroup(stated);
 }
 
 void X12Reader::BeginTransaction(const Segment& segment) {
   if (transaction_.open) CloseTransaction();
-  transaction_ = {true, ControlNumber(segment[2]), 1};
   position_.transaction = static_cast<uint32_t>(++totals_.transactions);
   position_.segment = 1;
   if (!group_.open) {
+    Open(group_, {});
+    group_.implied = true;
     group_version_.clear();
-    group_.control_number.clear();
+    group_of_claims_ = true;
+    sink_.OnEvent(X12Group{.at = position_});
     Issue(X12Problem::kGroupHeaderMissing);
   }
+  Open(transaction_, segment[2]);
+  transaction_.count = 1;
   ++group_.count;
   claims_before_transaction_ = totals_.claims;
   kind_ = Kind::kOther;
+  header_ = {};
 
+  // ST03 stands above GS08. A name that says nothing leaves it to the claims.
+  const Guide named = GuideNamed(segment[3]);
+  const Guide of_group = GuideNamed(group_version_);
+  const bool is_claims = segment[1] == "837";
+  const Guide guide = !is_claims                 ? Guide::kUnsupported
+                      : named == Guide::kUnknown ? of_group
+                                                 : named;
+  sink_.OnEvent(X12Transaction{.at = position_,
+                               .set = Text(segment[1]),
+                               .control_number = Text(segment[2]),
+                               .version = Text(segment[3]),
+                               .guide = guide});
   const auto refuse = [this](X12Problem problem, std::string_view name) {
     if (refused_.empty()) refused_ = name;
     Issue(problem, name);
   };
-  if (segment[1] != "837") return refuse(X12Problem::kNotClaims, Shown(segment[1]));
-  // ST03 stands above GS08. A name that says nothing leaves it to the claims.
-  const Guide named = GuideNamed(segment[3]);
-  const Guide of_group = GuideNamed(group_version_);
-  const Guide guide = named == Guide::kUnknown ? of_group : named;
+  if (!is_claims) return refuse(X12Problem::kNotClaims, Shown(segment[1]));
   if (guide == Guide::kUnsupported) {
+    if (of_group == Guide::kUnsupported && !std::exchange(group_version_reported_, true)) {
+      Issue(X12Problem::kGroupVersion, Shown(group_version_));
+    }
     return refuse(X12Problem::kGuideUnsupported,
                   Shown(named == Guide::kUnknown ? std::string_view(group_version_) : segment[3]));
   }
   if (named != Guide::kUnknown && of_group != Guide::kUnknown && named != of_group) {
     Issue(X12Problem::kGuideMismatch);
   }
-  if (group_.open && !group_of_claims_) Issue(X12Problem::kGroupKind);
-  kind_ = Kind::kClaims;
+  if (!group_of_claims_ && !std::exchange(group_kind_reported_, true)) {
+    Issue(X12Problem::kGroupKind);
+  }
   ++totals_.claim_transactions;
+  if (group_.rejected || interchange_.rejected) return;
+  kind_ = Kind::kClaims;
+  in_header_ = true;
   builder_.Begin(guide);
+  if (options_.keep_source) source_builder_.BeginTransaction();
+}
+
+void X12Reader::ReadHeader(const Segment& segment) {
+  switch (segment.id()) {
+    case SegmentId("HL"):
+      in_header_ = false;
+      return;
+    case SegmentId("BHT"):
+      header_.purpose = Text(segment[2]);
+      header_.reference = Text(segment[3]);
+      header_.claim_or_encounter = Text(segment[6]);
+      return;
+    case SegmentId("NM1"):
+      if (segment[1] == "41") ReadX12Party(segment, header_.submitter);
+      if (segment[1] == "40") ReadX12Party(segment, header_.receiver);
+      return;
+    default:
+      return;
+  }
 }
 
 void X12Reader::EndTransaction(const Segment& segment) {
-  if (!transaction_.open) return Issue(X12Problem::kTransactionTrailerMismatch);
-  const auto count = ParseWhole(segment[1]);
-  const bool agrees = count && static_cast<uint64_t>(*count) == transaction_.count &&
-                      ControlNumber(segment[2]) == transaction_.control_number;
+  if (!transaction_.open) return Issue(X12Problem::kTrailerWithoutHeader);
+  ++transaction_.count;
   if (kind_ == Kind::kClaims) {
     builder_.End();
-    if (!agrees) Issue(X12Problem::kTransactionTrailerMismatch);
+    const auto stated = ParseWhole(segment[1]);
+    if (!stated || static_cast<uint64_t>(*stated) != transaction_.count) {
+      Issue(X12Problem::kTransactionCount);
+    }
+    if (ControlNumber(segment[2]) != transaction_.control_number) {
+      Issue(X12Problem::kTransactionControlNumber);
+    }
     if (totals_.claims == claims_before_transaction_) Issue(X12Problem::kEmptyTransaction);
   }
-  transaction_.open = false;
-  position_.segment = 0;
+  FinishTransaction();
 }
 
 void X12Reader::EndInterchange(const Segment& segment) {
   if (transaction_.open) CloseTransaction();
   if (group_.open) CloseGroup();
   const auto count = ParseWhole(segment[1]);
-  if (!count || static_cast<uint64_t>(*count) != interchange_.count ||
-      ControlNumber(segment[2]) != interchange_.control_number) {
-    Issue(X12Problem::kInterchangeTrailerMismatch);
+  if (!count || static_cast<uint64_t>(*count) != interchange_.count) {
+    Issue(X12Problem::kInterchangeCount);
   }
-  interchange_.open = false;
+  if (ControlNumber(segment[2]) != interchange_.control_number) {
+    Issue(X12Problem::kInterchangeControlNumber);
+  }
+  FinishInterchange();
 }
 
 void X12Reader::CloseTransaction() {
@@ -249,22 +376,54 @@ void X12Reader::CloseTransaction() {
     builder_.End();
     Issue(X12Problem::kTransactionTrailerMissing);
   }
-  transaction_.open = false;
-  position_.segment = 0;
+  FinishTransaction();
 }
 
 void X12Reader::CloseGroup() {
   if (transaction_.open) CloseTransaction();
-  Issue(X12Problem::kGroupTrailerMissing);
-  group_.open = false;
-  position_.group = 0;
+  if (!group_.implied) Issue(X12Problem::kGroupTrailerMissing);
+  FinishGroup(0);
 }
 
 void X12Reader::CloseInterchange() {
-  if (group_.open) CloseGroup();
   if (transaction_.open) CloseTransaction();
+  if (group_.open) CloseGroup();
   Issue(X12Problem::kInterchangeTrailerMissing);
-  interchange_.open = false;
+  FinishInterchange();
+}
+
+void X12Reader::FinishTransaction() {
+  X12TransactionEnd end = std::move(header_);
+  end.at = position_;
+  end.segments = transaction_.count;
+  end.claims = totals_.claims - claims_before_transaction_;
+  end.issues = std::move(transaction_.issues);
+  end.issues_dropped = transaction_.issues_dropped;
+  end.rejected = transaction_.rejected || group_.rejected || interchange_.rejected;
+  if (!end.rejected) ++group_.accepted;
+  transaction_ = {};
+  in_header_ = false;
+  sink_.OnEvent(std::move(end));
+  position_.segment = 0;
+}
+
+void X12Reader::FinishGroup(uint64_t transactions_stated) {
+  X12GroupEnd end{.at = position_,
+                  .transactions_stated = transactions_stated,
+                  .transactions = group_.count,
+                  .transactions_accepted = group_.accepted,
+                  .issues = std::move(group_.issues),
+                  .rejected = group_.rejected || interchange_.rejected};
+  group_ = {};
+  sink_.OnEvent(std::move(end));
+  position_.group = 0;
+}
+
+void X12Reader::FinishInterchange() {
+  X12InterchangeEnd end{
+      .at = position_, .issues = std::move(interchange_.issues), .rejected = interchange_.rejected};
+  interchange_ = {};
+  sink_.OnEvent(std::move(end));
 }
 
 }  // namespace scrubline

@@ -1,14 +1,13 @@
 #include "ingest/x12/reader.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "ingest/x12/testing.h"
 
 namespace scrubline {
 namespace {
@@ -22,89 +21,6 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::Property;
 using testing::SizeIs;
-
-constexpr char kIsa[] =
-    "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       "
-    "*240513*0930*^*00501*000000001*0*T*:~";
-
-std::string Lines(const std::vector<std::string>& segments) {
-  std::string text;
-  for (const std::string& segment : segments) text.append(segment).append("~\n");
-  return text;
-}
-
-// A whole interchange around the segments between ST and SE.
-std::string Interchange(const std::vector<std::string>& body,
-                        const std::string& guide = "005010X222A1") {
-  return kIsa + Lines({"GS*HC*SENDER*RECEIVER*20240513*0930*7*X*" + guide}) +
-         Lines({"ST*837*0001*" + guide, "BHT*0019*00*1*20240513*0930*CH"}) + Lines(body) +
-         Lines({"SE*" + std::to_string(body.size() + 3) + "*0001", "GE*1*7", "IEA*1*000000001"});
-}
-
-// Up to the claim: a billing group and a Medicare subscriber who is the patient.
-const std::vector<std::string> kParties = {"HL*1**20*1",
-                                           "PRV*BI*PXC*261QM1300X",
-                                           "NM1*85*2*GROUP*****XX*1234567893",
-                                           "N4*TOWN*IL*62701-0001",
-                                           "REF*EI*12-3456789",
-                                           "HL*2*1*22*0",
-                                           "SBR*P*18*******MB",
-                                           "NM1*IL*1*DOE*JO****MI*MEMBER1",
-                                           "DMG*D8*19500102*F",
-                                           "NM1*PR*2*THE PAYER*****PI*PAYER1"};
-
-std::vector<std::string> operator+(std::vector<std::string> a, const std::vector<std::string>& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
-const std::vector<std::string> kClaim = {"CLM*C1*100***11:B:1*Y*A*Y*Y", "HI*ABK:I10*ABF:E119"};
-const std::vector<std::string> kLine = {"LX*1", "SV1*HC:99213*100*UN*1***1", "DTP*472*D8*20240510"};
-
-struct Read {
-  std::vector<Claim> claims;
-  std::vector<ClaimPosition> positions;
-  std::vector<X12Issue> issues;
-  X12Reader::Totals totals;
-  uint64_t dropped = 0;
-  absl::Status status;
-};
-
-Read ReadAll(const std::string& bytes, const X12Reader::Options& options = {}) {
-  Read read;
-  X12Reader reader(options, [&read](Claim& claim, const ClaimPosition& position) {
-    read.claims.push_back(std::move(claim));
-    read.positions.push_back(position);
-  });
-  reader.Feed(bytes);
-  read.status = reader.Finish();
-  read.issues = reader.issues();
-  read.totals = reader.totals();
-  read.dropped = reader.issues_dropped();
-  return read;
-}
-
-// The one claim of `bytes`.
-Read ReadOne(const std::string& bytes) {
-  Read read = ReadAll(bytes);
-  EXPECT_TRUE(read.status.ok()) << read.status;
-  EXPECT_THAT(read.claims, SizeIs(1));
-  if (read.claims.empty()) read.claims.emplace_back();
-  return read;
-}
-
-std::vector<std::string> Fields(const Claim& claim) {
-  std::vector<std::string> fields;
-  for (const Unreadable& entry : claim.unreadable) fields.emplace_back(entry.field);
-  return fields;
-}
-
-auto HasProblem(X12Problem problem) { return Contains(Field(&X12Issue::problem, problem)); }
-
-std::string Npi(const Claim& claim, ProviderIndex index) {
-  const Provider* provider = claim.provider(index);
-  return provider == nullptr ? "none" : std::string(provider->npi);
-}
 
 TEST(X12Reader, ReadsAWholeProfessionalClaim) {
   const Read read = ReadOne(
@@ -214,8 +130,8 @@ TEST(X12Reader, ReadsAWholeProfessionalClaim) {
   EXPECT_EQ(anesthesia.rendering, kNoProvider);
   EXPECT_EQ(anesthesia.place_of_service, Code());
 
-  EXPECT_EQ(read.positions[0].at.segment, 13u);
-  EXPECT_EQ(read.positions[0].claim, 1u);
+  EXPECT_EQ(read.sources[0].at.segment, 13u);
+  EXPECT_EQ(read.sources[0].claim, 1u);
   EXPECT_THAT(read.issues, ElementsAre(Field(&X12Issue::problem, X12Problem::kNdcForm)));
 }
 
@@ -576,10 +492,10 @@ TEST(X12Reader, StructureThatIsWrongIsReportedAndReadOn) {
       {"two HI", claim({"HI*ABF:E118"}), X12Problem::kDiagnosisSplit},
       {"unknown party", claim({"NM1*36*1*A"}), X12Problem::kPartyUnexpected},
       {"ordering at the claim", claim({"NM1*DK*1*A*****XX*1245319599"}), X12Problem::kMisplaced},
-      {"second referring", claim({"NM1*DN*1*A", "NM1*DN*1*B"}), X12Problem::kRepeated},
+      {"second referring", claim({"NM1*DN*1*A", "NM1*DN*1*B"}), X12Problem::kLoopRepeated},
       {"second date", claim(kLine + std::vector<std::string>{"DTP*472*D8*20240511"}),
-       X12Problem::kRepeated},
-      {"second authorization", claim({"REF*G1*A", "REF*G1*B"}), X12Problem::kRepeated},
+       X12Problem::kSegmentRepeated},
+      {"second authorization", claim({"REF*G1*A", "REF*G1*B"}), X12Problem::kSegmentRepeated},
       {"claim date", claim({"DTP*472*D8*20240510"}), X12Problem::kMisplaced},
       {"no LX", claim({"SV1*HC:99213*1*UN*1***1"}), X12Problem::kLineWithoutLx},
       {"LX repeats", claim(kLine + kLine), X12Problem::kLineNumber},
@@ -714,8 +630,8 @@ TEST(X12Reader, OtherTransactionsAreRefusedAndReadingGoesOn) {
       both.issues[0].ToString(),
       "error: interchange 1, group 1, transaction 1, segment 1, byte 148: the transaction set "
       "holds no claims and was skipped (835); send 837 transactions");
-  EXPECT_EQ(both.positions[0].at.interchange, 2u);
-  EXPECT_EQ(both.positions[0].at.transaction, 2u);
+  EXPECT_EQ(both.sources[0].at.interchange, 2u);
+  EXPECT_EQ(both.sources[0].at.transaction, 2u);
 
   const Read alone = ReadAll(remittance);
   EXPECT_EQ(alone.status.code(), absl::StatusCode::kInvalidArgument);
@@ -793,15 +709,18 @@ TEST(X12Reader, EnvelopeFaultsAreReportedAndClaimsRead) {
       {"no SE", kIsa + gs + st + body + "GE*1*7~IEA*1*000000001~",
        X12Problem::kTransactionTrailerMissing},
       {"SE01", kIsa + gs + st + body + "SE*99*0001~GE*1*7~IEA*1*000000001~",
-       X12Problem::kTransactionTrailerMismatch},
+       X12Problem::kTransactionCount},
       {"SE02", kIsa + gs + st + body + "SE*17*0002~GE*1*7~IEA*1*000000001~",
-       X12Problem::kTransactionTrailerMismatch},
+       X12Problem::kTransactionControlNumber},
       {"no GE", kIsa + gs + st + body + se + "IEA*1*000000001~", X12Problem::kGroupTrailerMissing},
+      {"GE01", kIsa + gs + st + body + se + "GE*2*7~IEA*1*000000001~", X12Problem::kGroupCount},
       {"GE02", kIsa + gs + st + body + se + "GE*1*8~IEA*1*000000001~",
-       X12Problem::kGroupTrailerMismatch},
+       X12Problem::kGroupControlNumber},
       {"no IEA", kIsa + gs + st + body + se + "GE*1*7~", X12Problem::kInterchangeTrailerMissing},
       {"IEA01", kIsa + gs + st + body + se + "GE*1*7~IEA*2*000000001~",
-       X12Problem::kInterchangeTrailerMismatch},
+       X12Problem::kInterchangeCount},
+      {"IEA02", kIsa + gs + st + body + se + "GE*1*7~IEA*1*000000002~",
+       X12Problem::kInterchangeControlNumber},
       {"GS01", kIsa + ("GS*HP" + gs.substr(5)) + st + body + se + "GE*1*7~IEA*1*000000001~",
        X12Problem::kGroupKind},
       {"no GS", kIsa + st + body + se + "IEA*0*000000001~", X12Problem::kGroupHeaderMissing},
@@ -886,14 +805,11 @@ TEST(X12Reader, NothingItSaysHoldsAPatientsData) {
 }
 
 TEST(X12Reader, ControlNumbersComeWithTheClaim) {
-  std::string seen;
-  X12Reader reader({}, [&seen](Claim&, const ClaimPosition& position) {
-    seen = std::string(position.interchange_control) + " " + std::string(position.group_control) +
-           " " + std::string(position.transaction_control);
-  });
-  reader.Feed(Interchange(kParties + kClaim));
-  EXPECT_TRUE(reader.Finish().ok());
-  EXPECT_EQ(seen, "000000001 7 0001");
+  const Read read = ReadOne(Interchange(kParties + kClaim));
+  EXPECT_EQ(read.sources[0].interchange_control, "000000001");
+  EXPECT_EQ(read.sources[0].group_control, "7");
+  EXPECT_EQ(read.sources[0].transaction_control, "0001");
+  EXPECT_EQ(read.sources[0].claim_id, "") << "only with keep_source";
 }
 
 TEST(X12Reader, ReadsTheShippedSample) {

@@ -63,4 +63,23 @@ std::string FromLatin1(std::string_view text) {
   return utf8;
 }
 
+void SetUtf8(std::string& text, std::string_view value, size_t max_length) {
+  if (value.size() > max_length) {
+    // Not in the middle of a character.
+    const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; };
+    size_t end = max_length;
+    while (end > 0 && max_length - end < 3 && continues(value[end])) --end;
+    value = value.substr(0, end);
+  }
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  bool plain = true;
+  for (char c : value) plain &= !is_control(c) && static_cast<unsigned char>(c) < 0x80;
+  if (plain) {
+    text.assign(value);
+    return;
+  }
+  text = IsUtf8(value) ? std::string(value) : FromLatin1(value);
+  std::replace_if(text.begin(), text.end(), is_control, ' ');
+}
+
 }  // namespace scrubline

@@ -26,6 +26,12 @@ bool IsUtf8(std::string_view text);
 // The text that ISO 8859-1 means by these bytes, in UTF-8.
 std::string FromLatin1(std::string_view text);
 
+// The longest text that is kept of an element nothing else limits: NM109's.
+constexpr size_t kMaxX12Text = 80;
+
+// `value`, in UTF-8 and without control characters, cut at `max_length` bytes of it.
+void SetUtf8(std::string& text, std::string_view value, size_t max_length);
+
 }  // namespace scrubline
 
 #endif  // SCRUBLINE_INGEST_X12_TEXT_H_

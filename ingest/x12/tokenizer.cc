@@ -63,19 +63,18 @@ std::optional<ParsedHeader> ParseHeader(std::string_view text) {
   Delimiters& delimiters = parsed.header.delimiters;
   delimiters.element = text[3];
   size_t from = 4;
-  std::string_view repetition;
+  parsed.header.elements[0] = text.substr(0, 3);
   for (size_t i = 0; i < kWidths.size(); ++i) {
     const size_t to = text.find(delimiters.element, from);
     if (to == std::string_view::npos) return std::nullopt;
     const std::string_view element = text.substr(from, to - from);
     if (element.find_first_of("\r\n") != std::string_view::npos) return std::nullopt;
     if (element.size() != kWidths[i]) parsed.header.fixed_width = false;
-    if (i == 10) repetition = element;
-    if (i == 11) parsed.header.version = WithoutBlanks(element);
-    if (i == 12) parsed.header.control_number = WithoutBlanks(element);
+    parsed.header.elements[i + 1] = WithoutBlanks(element);
     from = to + 1;
   }
   if (from >= text.size() || !IsSeparator(text[from])) return std::nullopt;
+  parsed.header.elements[16] = text.substr(from, 1);
   delimiters.component = text[from];
   size_t terminator_length = 0;
   const auto terminator = FindTerminator(text.substr(from + 1), terminator_length);
@@ -86,7 +85,8 @@ std::optional<ParsedHeader> ParseHeader(std::string_view text) {
     return std::nullopt;
   }
   // Before 00402, ISA11 was the constant `U`.
-  if (parsed.header.version >= "00402") {
+  if (parsed.header[12] >= "00402") {
+    const std::string_view repetition = parsed.header[11];
     const char c = repetition.size() == 1 ? repetition[0] : 0;
     parsed.repetition_usable = c != 0 && IsSeparator(c) && c != delimiters.element &&
                                c != delimiters.component && c != delimiters.segment;

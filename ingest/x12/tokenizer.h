@@ -15,6 +15,7 @@
 #ifndef SCRUBLINE_INGEST_X12_TOKENIZER_H_
 #define SCRUBLINE_INGEST_X12_TOKENIZER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -28,10 +29,11 @@ namespace scrubline {
 // What an ISA says; views as in Segment.
 struct InterchangeHeader {
   Delimiters delimiters;
-  std::string_view version;         // ISA12
-  std::string_view control_number;  // ISA13
+  std::array<std::string_view, 17> elements;  // blanks off; 0 is its name
   uint64_t offset = 0;
   bool fixed_width = true;
+
+  std::string_view operator[](size_t element) const { return elements[element]; }
 };
 
 class Tokenizer {

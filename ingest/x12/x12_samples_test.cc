@@ -1,5 +1,5 @@
 // Real files from public projects (../shared/data/x12): what other parsers count in them, we count.
-// tests/golden/x12/outcomes.txt holds what becomes of every file; SCRUBLINE_UPDATE_GOLDENS=1
+// tests/golden/x12/outcomes.txt holds what becomes of every file; UPDATE_GOLDENS=1
 // rewrites it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -86,13 +86,15 @@ struct Outcome {
   }
 };
 
-Outcome ReadInPieces(std::string_view bytes, size_t piece) {
-  Outcome outcome;
-  std::ostringstream trace;
-  X12Reader reader({}, [&](Claim& claim, const ClaimPosition& position) {
-    if (claim.total_charge_cents != kUnset) outcome.charge_cents += claim.total_charge_cents;
-    outcome.unreadable += claim.unreadable.size();
-    trace << position.claim << " " << position.at.ToString() << " " << claim.claim_id << " "
+// Writes down all that it is told.
+class Recorder final : public X12Sink {
+ public:
+  explicit Recorder(Outcome& outcome) : outcome_(outcome) {}
+
+  void OnClaim(Claim& claim, X12ClaimSource& source) override {
+    if (claim.total_charge_cents != kUnset) outcome_.charge_cents += claim.total_charge_cents;
+    outcome_.unreadable += claim.unreadable.size();
+    trace << source.claim << " " << source.at.ToString() << " " << claim.claim_id << " "
           << claim.total_charge_cents << " " << claim.providers.size() << " "
           << claim.diagnoses.size() << "\n";
     for (const ServiceLine& line : claim.service_lines) {
@@ -102,16 +104,32 @@ Outcome ReadInPieces(std::string_view bytes, size_t piece) {
     for (const Unreadable& entry : claim.unreadable) {
       trace << entry.field << ": " << entry.problem << "\n";
     }
-  });
+  }
+  void OnEvent(X12Event&& event) override {
+    trace << "event " << event.index();
+    std::visit([this](const auto& what) { trace << " " << what.at.ToString(); }, event);
+    trace << "\n";
+  }
+
+  std::ostringstream trace;
+
+ private:
+  Outcome& outcome_;
+};
+
+Outcome ReadInPieces(std::string_view bytes, size_t piece) {
+  Outcome outcome;
+  Recorder recorder(outcome);
+  X12Reader reader({}, recorder);
   for (size_t at = 0; at < bytes.size(); at += piece) reader.Feed(bytes.substr(at, piece));
   outcome.status = reader.Finish();
   outcome.totals = reader.totals();
   for (const X12Issue& issue : reader.issues()) {
     ++(issue.level() == X12Issue::Level::kError ? outcome.errors : outcome.warnings);
-    trace << issue.ToString() << "\n";
+    recorder.trace << issue.ToString() << "\n";
   }
-  trace << outcome.status.ToString() << "\n";
-  outcome.trace = trace.str();
+  recorder.trace << outcome.status.ToString() << "\n";
+  outcome.trace = recorder.trace.str();
   return outcome;
 }
 
@@ -173,11 +191,11 @@ TEST_F(Samples, EveryFileHasItsExpectedOutcome) {
     const std::string bytes = ReadFile(DataFolder() / counts.file);
     actual << counts.file << ": " << ReadInPieces(bytes, 1 << 20).ToString() << "\n";
   }
-  if (std::getenv("SCRUBLINE_UPDATE_GOLDENS") != nullptr) {
+  if (std::getenv("UPDATE_GOLDENS") != nullptr) {
     std::ofstream(kGolden) << actual.str();
     return;
   }
-  EXPECT_EQ(actual.str(), ReadFile(kGolden)) << "SCRUBLINE_UPDATE_GOLDENS=1 rewrites " << kGolden;
+  EXPECT_EQ(actual.str(), ReadFile(kGolden)) << "UPDATE_GOLDENS=1 rewrites " << kGolden;
 }
 
 }  // namespace

@@ -19,9 +19,8 @@ class Recorder : public Tokenizer::Sink {
     const Delimiters& d = header.delimiters;
     const auto shown = [](char c) { return c == '\n' ? 'n' : c == '\r' ? 'r' : c == 0 ? '0' : c; };
     events.push_back(std::string("ISA ") + shown(d.element) + shown(d.component) +
-                     shown(d.repetition) + shown(d.segment) + " " +
-                     std::string(header.control_number) + (header.fixed_width ? "" : " widths") +
-                     " @" + std::to_string(header.offset));
+                     shown(d.repetition) + shown(d.segment) + " " + std::string(header[13]) +
+                     (header.fixed_width ? "" : " widths") + " @" + std::to_string(header.offset));
   }
   void OnSegment(const Segment& segment) override {
     std::string text = segment.id() == 0 ? "?" : std::string(segment[0]);
