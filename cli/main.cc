@@ -12,6 +12,7 @@
 #include "cli/graph_command.h"
 #include "cli/lint_command.h"
 #include "cli/quiz_command.h"
+#include "cli/remit_command.h"
 #include "cli/rules_command.h"
 #include "cli/schema_command.h"
 #include "cli/tables_command.h"
@@ -35,6 +36,7 @@ int Main(int argc, char** argv) {
   scrubline::AddGraphCommand(app, exit_code);
   scrubline::AddLintCommand(app, exit_code, SCRUBLINE_VERSION);
   scrubline::AddQuizCommand(app, exit_code);
+  scrubline::AddRemitCommand(app, exit_code);
   scrubline::AddRulesCommand(app, exit_code);
   scrubline::AddSchemaCommand(app, exit_code);
   scrubline::AddTablesCommand(app, exit_code);

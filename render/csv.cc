@@ -1,6 +1,6 @@
 #include "render/csv.h"
 
-#include <initializer_list>
+#include <algorithm>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -11,10 +11,18 @@ namespace {
 
 constexpr std::string_view kRowEnd = "\r\n";
 
+// `-12.50`: digits and one point.
+bool IsNegativeNumber(std::string_view cell) {
+  return cell.size() > 1 && cell.front() == '-' && std::count(cell.begin(), cell.end(), '.') <= 1 &&
+         cell.find_first_not_of("0123456789.", 1) == cell.npos;
+}
+
 void AppendCell(std::string_view cell, std::string& text) {
   std::string safe;
   constexpr std::string_view kFormulaStarts = "=+-@\t\r";
-  if (!cell.empty() && kFormulaStarts.find(cell.front()) != cell.npos) safe += '\'';
+  if (!cell.empty() && kFormulaStarts.find(cell.front()) != cell.npos && !IsNegativeNumber(cell)) {
+    safe += '\'';
+  }
   safe += cell;
   if (safe.find_first_of(",\"\r\n") == safe.npos) {
     text += safe;
@@ -28,7 +36,9 @@ void AppendCell(std::string_view cell, std::string& text) {
   text += '"';
 }
 
-void AppendCells(std::initializer_list<std::string_view> cells, std::string& text) {
+}  // namespace
+
+void AppendCsvRow(std::initializer_list<std::string_view> cells, std::string& text) {
   const char* separator = "";
   for (const std::string_view cell : cells) {
     text += separator;
@@ -38,13 +48,11 @@ void AppendCells(std::initializer_list<std::string_view> cells, std::string& tex
   text += kRowEnd;
 }
 
-}  // namespace
-
 void AppendCsvHeader(std::string& text) {
-  AppendCells({"claim_id", "verdict", "rule_id", "severity", "outcome", "line_numbers",
-               "related_line_numbers", "related_claim_id", "message", "first_fix", "carc", "rarc",
-               "field", "source", "layer"},
-              text);
+  AppendCsvRow({"claim_id", "verdict", "rule_id", "severity", "outcome", "line_numbers",
+                "related_line_numbers", "related_claim_id", "message", "first_fix", "carc", "rarc",
+                "field", "source", "layer"},
+               text);
 }
 
 void AppendCsvRows(const v1::ScrubResult& result, std::string& text) {
@@ -55,7 +63,7 @@ void AppendCsvRows(const v1::ScrubResult& result, std::string& text) {
     if (!finding.source().section().empty()) {
       absl::StrAppend(&source, ", ", finding.source().section());
     }
-    AppendCells(
+    AppendCsvRow(
         {result.claim_id(), verdict, finding.rule_id(),
          v1::Finding::Severity_Name(finding.severity()),
          v1::Finding::Outcome_Name(finding.outcome()), JoinNumbers(finding.line_numbers(), " "),
@@ -66,14 +74,14 @@ void AppendCsvRows(const v1::ScrubResult& result, std::string& text) {
         text);
   }
   for (const v1::NotEvaluated& entry : result.not_evaluated()) {
-    AppendCells(
+    AppendCsvRow(
         {result.claim_id(), verdict, entry.rule_id(), "", "NOT_EVALUATED",
          JoinNumbers(entry.line_numbers(), " "), "", "", entry.reason(), "", "", "", "", "", ""},
         text);
   }
   if (result.findings().empty() && result.not_evaluated().empty()) {
-    AppendCells({result.claim_id(), verdict, "", "", "", "", "", "", "", "", "", "", "", "", ""},
-                text);
+    AppendCsvRow({result.claim_id(), verdict, "", "", "", "", "", "", "", "", "", "", "", "", ""},
+                 text);
   }
 }
 

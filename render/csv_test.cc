@@ -47,6 +47,12 @@ TEST(Csv, ACleanClaimHasItsRowToo) {
   EXPECT_EQ(text, "A,clean,,,,,,,,,,,,,\r\n");
 }
 
+TEST(Csv, ANegativeNumberIsOne) {
+  std::string text;
+  AppendCsvRow({"-12.50", "-12.5.0", "-1+1", "-"}, text);
+  EXPECT_EQ(text, "-12.50,'-12.5.0,'-1+1,'-\r\n");
+}
+
 TEST(Csv, NoCellRunsAsAFormula) {
   for (const char* start : {"=", "+", "-", "@", "\t", "\r"}) {
     v1::ScrubResult result;

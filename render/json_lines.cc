@@ -4,10 +4,10 @@
 
 namespace scrubline {
 
-absl::Status AppendJsonLine(const v1::ScrubResult& result, std::string& text) {
+absl::Status AppendJsonLine(const google::protobuf::Message& message, std::string& text) {
   std::string line;
-  const auto status = google::protobuf::util::MessageToJsonString(result, &line);
-  if (!status.ok()) return absl::InternalError("a result could not be written as JSON");
+  const auto status = google::protobuf::util::MessageToJsonString(message, &line);
+  if (!status.ok()) return absl::InternalError("a message could not be written as JSON");
   text += line;
   text += '\n';
   return absl::OkStatus();

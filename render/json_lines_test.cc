@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "scrubline/v1/result.pb.h"
+
 namespace scrubline {
 namespace {
 
