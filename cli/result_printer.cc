@@ -48,7 +48,7 @@ void ResultPrinter::PrintResult(const v1::ScrubResult& result) {
       layout_.AppendClaim(result, text_);
       return;
     case OutputFormat::kCsv:
-      AppendCsvRows(result, text_);
+      AppendCsvRows(result, {}, text_);
       return;
     case OutputFormat::kJsonLines:
       if (absl::Status status = AppendJsonLine(result, text_); !status.ok()) {

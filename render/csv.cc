@@ -1,15 +1,20 @@
 #include "render/csv.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "render/field_value.h"
+#include "render/status_codes.h"
 #include "render/text.h"
 
 namespace scrubline {
 namespace {
 
 constexpr std::string_view kRowEnd = "\r\n";
+constexpr std::string_view kMasked = "***";
+constexpr std::string_view kUnreadable = "INPUT.UNREADABLE";
 
 // `-12.50`: digits and one point.
 bool IsNegativeNumber(std::string_view cell) {
@@ -48,40 +53,122 @@ void AppendCsvRow(std::initializer_list<std::string_view> cells, std::string& te
   text += kRowEnd;
 }
 
-void AppendCsvHeader(std::string& text) {
-  AppendCsvRow({"claim_id", "verdict", "rule_id", "severity", "outcome", "line_numbers",
-                "related_line_numbers", "related_claim_id", "message", "first_fix", "carc", "rarc",
-                "field", "source", "layer"},
+namespace {
+
+// One row, column by column; what is not set is an empty cell.
+struct Row {
+  std::string lines, rule_id, severity, message, stc, carc, outcome, related_lines;
+  std::string related_claim_id, first_fix, rarc, field, source, layer;
+};
+
+void AppendRow(const v1::ScrubResult& result, const CsvOrigin& origin, const Row& row,
+               std::string& text) {
+  const std::string seq = origin.claim_seq == 0 ? "" : absl::StrCat(origin.claim_seq);
+  std::string isa13, gs06, st02, loop, segment, element, offset;
+  if (origin.source != nullptr) {
+    isa13 = origin.source->interchange_control;
+    gs06 = origin.source->group_control;
+    st02 = origin.source->transaction_control;
+    offset = absl::StrCat(origin.source->at.offset);
+    if (!row.field.empty()) {
+      if (const auto place = origin.source->places.Find(row.field); place.has_value()) {
+        loop = place->loop;
+        segment = place->segment;
+        element = place->element == 0 ? "" : place->ElementName();
+        offset = absl::StrCat(place->offset);
+      }
+    }
+  }
+  std::string value;
+  if (origin.claim != nullptr && !row.field.empty()) value = FieldValue(*origin.claim, row.field);
+  const std::string_view shown =
+      value.empty() || origin.show_values ? std::string_view(value) : kMasked;
+  const std::string category = row.rule_id.substr(0, row.rule_id.find('.'));
+  const std::string verdict = WordOf(result.verdict());
+  AppendCsvRow({origin.batch,
+                isa13,
+                gs06,
+                st02,
+                seq,
+                result.claim_id(),
+                row.lines,
+                row.rule_id,
+                row.severity,
+                category,
+                loop,
+                segment,
+                element,
+                shown,
+                row.message,
+                row.stc,
+                row.carc,
+                offset,
+                verdict,
+                row.outcome,
+                row.related_lines,
+                row.related_claim_id,
+                row.first_fix,
+                row.rarc,
+                row.field,
+                row.source,
+                row.layer},
                text);
 }
 
-void AppendCsvRows(const v1::ScrubResult& result, std::string& text) {
-  const std::string verdict = WordOf(result.verdict());
+}  // namespace
+
+void AppendCsvHeader(std::string& text) {
+  AppendCsvRow({"batch",         "isa13",
+                "gs06",          "st02",
+                "claim_seq",     "claim_id",
+                "line",          "rule_id",
+                "severity",      "category",
+                "loop",          "segment",
+                "element",       "value",
+                "message",       "stc",
+                "carc_likely",   "byte_offset",
+                "verdict",       "outcome",
+                "related_lines", "related_claim_id",
+                "first_fix",     "rarc",
+                "field",         "source",
+                "layer"},
+               text);
+}
+
+void AppendCsvRows(const v1::ScrubResult& result, const CsvOrigin& origin, std::string& text) {
   for (const v1::Finding& finding : result.findings()) {
-    const std::string first_fix = finding.fixes_size() > 0 ? finding.fixes(0).text() : "";
-    std::string source = finding.source().title();
+    Row row{.lines = JoinNumbers(finding.line_numbers(), " "),
+            .rule_id = finding.rule_id(),
+            .severity = v1::Finding::Severity_Name(finding.severity()),
+            .message = finding.message(),
+            .stc = StatusOf(finding).ToString(),
+            .carc = absl::StrJoin(finding.carc(), " "),
+            .outcome = v1::Finding::Outcome_Name(finding.outcome()),
+            .related_lines = JoinNumbers(finding.related_line_numbers(), " "),
+            .related_claim_id = finding.related_claim_id(),
+            .first_fix = finding.fixes_size() > 0 ? finding.fixes(0).text() : "",
+            .rarc = absl::StrJoin(finding.rarc(), " "),
+            .field = finding.field(),
+            .source = finding.source().title(),
+            .layer = v1::Finding::Layer_Name(finding.layer())};
     if (!finding.source().section().empty()) {
-      absl::StrAppend(&source, ", ", finding.source().section());
+      absl::StrAppend(&row.source, ", ", finding.source().section());
     }
-    AppendCsvRow(
-        {result.claim_id(), verdict, finding.rule_id(),
-         v1::Finding::Severity_Name(finding.severity()),
-         v1::Finding::Outcome_Name(finding.outcome()), JoinNumbers(finding.line_numbers(), " "),
-         JoinNumbers(finding.related_line_numbers(), " "), finding.related_claim_id(),
-         finding.message(), first_fix, absl::StrJoin(finding.carc(), " "),
-         absl::StrJoin(finding.rarc(), " "), finding.field(), source,
-         v1::Finding::Layer_Name(finding.layer())},
-        text);
+    AppendRow(result, origin, row, text);
   }
   for (const v1::NotEvaluated& entry : result.not_evaluated()) {
-    AppendCsvRow(
-        {result.claim_id(), verdict, entry.rule_id(), "", "NOT_EVALUATED",
-         JoinNumbers(entry.line_numbers(), " "), "", "", entry.reason(), "", "", "", "", "", ""},
-        text);
+    Row row{.lines = JoinNumbers(entry.line_numbers(), " "),
+            .rule_id = entry.rule_id(),
+            .message = entry.reason(),
+            .outcome = "NOT_EVALUATED"};
+    if (entry.rule_id() == kUnreadable) {
+      row.field = UnreadableField(entry);
+      row.stc = StatusOfUnreadable(row.field).ToString();
+    }
+    AppendRow(result, origin, row, text);
   }
   if (result.findings().empty() && result.not_evaluated().empty()) {
-    AppendCsvRow({result.claim_id(), verdict, "", "", "", "", "", "", "", "", "", "", "", "", ""},
-                 text);
+    AppendRow(result, origin, {}, text);
   }
 }
 

@@ -537,6 +537,14 @@ StatusCodes StatusOfUnreadable(std::string_view field) {
   return Read(*row, field);
 }
 
+std::string_view UnreadableField(const v1::NotEvaluated& gap) {
+  constexpr std::string_view kWord = "unreadable: ";
+  std::string_view reason = gap.reason();
+  if (gap.rule_id() != "INPUT.UNREADABLE" || !reason.starts_with(kWord)) return {};
+  reason.remove_prefix(kWord.size());
+  return reason.substr(0, reason.find_first_of(" :"));
+}
+
 bool HasStatusRow(std::string_view rule_id) { return FindRule(rule_id) != nullptr; }
 
 std::vector<StatusCodes> AllStatusCodes() {

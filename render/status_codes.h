@@ -51,6 +51,10 @@ StatusCodes StatusOf(const v1::Finding& finding);
 // Of a value that could not be read: `field` is its path in the contract.
 StatusCodes StatusOfUnreadable(std::string_view field);
 
+// The field that a rule could not be evaluated for because its value could not be read
+// (`unreadable: service_lines[2].units is no number`); empty: it was for another reason.
+std::string_view UnreadableField(const v1::NotEvaluated& gap);
+
 // Whether a row of the rule's own or its family's says it; false: the fallbacks do.
 bool HasStatusRow(std::string_view rule_id);
 

@@ -110,6 +110,19 @@ TEST(StatusCodes, AValueThatCannotBeReadIsInvalid) {
   EXPECT_EQ(StatusOfUnreadable("service_lines[1]").ToString(), "A7:481 A7:247");
 }
 
+TEST(StatusCodes, TheFieldThatCouldNotBeReadIsInTheReason) {
+  v1::NotEvaluated gap;
+  gap.set_rule_id("INPUT.UNREADABLE");
+  gap.set_reason("unreadable: service_lines[2].units is no number");
+  EXPECT_EQ(UnreadableField(gap), "service_lines[2].units");
+  gap.set_reason("unreadable: patient.birth_date: not a date");
+  EXPECT_EQ(UnreadableField(gap), "patient.birth_date");
+  gap.set_reason("unreadable: alone");
+  EXPECT_EQ(UnreadableField(gap), "alone");
+  gap.set_rule_id("NCCI.MUE");
+  EXPECT_EQ(UnreadableField(gap), "");
+}
+
 TEST(StatusCodes, ListKnowsWhatIsEnded) {
   EXPECT_TRUE(IsStatusCode("0"));
   EXPECT_TRUE(IsStatusCode("799"));

@@ -41,14 +41,6 @@ std::optional<size_t> LineIndex(std::string_view field) {
   return static_cast<size_t>(*index);
 }
 
-// The field that a reason such as `unreadable: service_lines[2].units is no number` is about.
-std::string_view FieldOf(std::string_view reason) {
-  constexpr std::string_view kWord = "unreadable: ";
-  if (!reason.starts_with(kWord)) return {};
-  reason.remove_prefix(kWord.size());
-  return reason.substr(0, reason.find_first_of(" :"));
-}
-
 // The reader numbers a line by its LX01, or by its place where that is no number of its own.
 std::optional<size_t> LineNumbered(const X12ClaimSource& source, int32_t number) {
   for (size_t i = 0; i < source.lines.size(); ++i) {
@@ -148,7 +140,7 @@ ClaimAcknowledgmentWriter::Judgement ClaimAcknowledgmentWriter::Judge(
   }
   for (const v1::NotEvaluated& gap : result.not_evaluated()) {
     if (gap.rule_id() != kUnreadable) continue;
-    const std::string_view field = FieldOf(gap.reason());
+    const std::string_view field = UnreadableField(gap);
     const StatusCodes codes = StatusOfUnreadable(field);
     const auto line = LineIndex(field);
     const bool on_line = line.has_value() && *line < source.lines.size();
