@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ingest/x12/text.h"
+#include "ingest/x12/values.h"
 
 namespace scrubline {
 namespace {
@@ -22,8 +23,11 @@ Sex SexOf(std::string_view code) {
 
 }  // namespace
 
-ClaimBuilder::ClaimBuilder(size_t max_lines, Report report, Deliver deliver)
-    : max_lines_(max_lines), report_(std::move(report)), deliver_(std::move(deliver)) {}
+ClaimBuilder::ClaimBuilder(size_t max_lines, X12Mode mode, Report report, Deliver deliver)
+    : max_lines_(max_lines),
+      mode_(mode),
+      report_(std::move(report)),
+      deliver_(std::move(deliver)) {}
 
 void ClaimBuilder::BeginInterchange(char component_separator) {
   component_ = component_separator;
@@ -35,6 +39,9 @@ void ClaimBuilder::Begin(Guide guide) {
   level_ = hierarchy_ = Level::kHeader;
   loop_ = {};
   role_ = Role::kNone;
+  hierarchy_levels_ = 0;
+  may_have_children_ = false;
+  hierarchy_number_told_ = hierarchy_children_told_ = line_sequence_told_ = false;
   submitted_date_ = Date();
   header_ = {};
   billing_ = {};
@@ -86,7 +93,8 @@ void ClaimBuilder::Read(const Segment& segment, const X12Position& position) {
   }
   // The rest has no field in the model, or no place in the guides.
   if (IsClaimSegment(segment.id())) return;
-  Issue(X12Problem::kSegmentUnexpected);
+  Issue(IsOtherSegment(segment.id()) ? X12Problem::kSegmentUnexpected
+                                     : X12Problem::kSegmentUnknown);
   NoteLostSegment();
 }
 
@@ -139,6 +147,7 @@ void ClaimBuilder::NoteLostSegment() {
 
 void ClaimBuilder::End() {
   segment_ = nullptr;
+  CheckHierarchyChildren(std::nullopt);
   CompleteClaim();
   level_ = hierarchy_ = Level::kHeader;
 }
@@ -157,6 +166,8 @@ void ClaimBuilder::ReadHeader(const Segment& segment) {
 void ClaimBuilder::OpenHierarchyLevel(const Segment& segment) {
   CompleteClaim();
   const auto level = HierarchyLevel(segment[3]);
+  CheckHierarchyChildren(level);
+  CheckHierarchyNumber(segment);
   hierarchy_ = level_ = level.value_or(Level::kHeader);
   loop_ = {};
   role_ = Role::kNone;
@@ -186,7 +197,28 @@ void ClaimBuilder::OpenHierarchyLevel(const Segment& segment) {
   const bool agrees = parent == nullptr
                           ? segment[2].empty()
                           : parent->open && !segment[2].empty() && segment[2] == parent->number;
-  if (!agrees) Issue(X12Problem::kHierarchy);
+  if (agrees) return;
+  Issue(X12Problem::kHierarchyParent, 2);
+  opened->parent_unknown = parent != nullptr;
+  if (opened->parent_unknown && mode_ == X12Mode::kStrict) {
+    Unread("claim", "HL02 of a level above it names no open level");
+  }
+}
+
+void ClaimBuilder::CheckHierarchyNumber(const Segment& segment) {
+  ++hierarchy_levels_;
+  if (ParseWhole(segment[1]) != hierarchy_levels_) {
+    IssueOnce(hierarchy_number_told_, X12Problem::kHierarchyNumber, 1);
+  }
+  may_have_children_ = segment[4] == "1";
+}
+
+void ClaimBuilder::CheckHierarchyChildren(std::optional<Level> next) {
+  if (hierarchy_levels_ == 0) return;
+  const bool has_children = next && *next > hierarchy_;
+  if (has_children != may_have_children_) {
+    IssueOnce(hierarchy_children_told_, X12Problem::kHierarchyChildren, 4);
+  }
 }
 
 void ClaimBuilder::ReadSubscriberInformation(const Segment& segment) {

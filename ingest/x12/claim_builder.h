@@ -1,6 +1,6 @@
 // ingest/x12/claim_builder.h — the segments of one 837 transaction to claims.
 //
-//   ClaimBuilder builder(max_lines, report, deliver);
+//   ClaimBuilder builder(max_lines, X12Mode::kLenient, report, deliver);
 //   builder.BeginInterchange(header.delimiters.component);
 //   builder.Begin(Guide::kProfessional);
 //   for each segment after ST: builder.Read(segment, position);
@@ -13,12 +13,13 @@
 // absent and is named in Claim::unreadable by the contract's path, also when it stood in a loop
 // above the claim: then in every claim below it. Memory is bounded by the line limit; texts are
 // limited to what X12 allows their element. Threads: one at a time.
-// Tested by reader_test.cc.
+// Tested by reader_*_test.cc.
 #ifndef SCRUBLINE_INGEST_X12_CLAIM_BUILDER_H_
 #define SCRUBLINE_INGEST_X12_CLAIM_BUILDER_H_
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,7 @@ class ClaimBuilder {
 
   using Report = std::function<void(X12Issue&& issue)>;
 
-  ClaimBuilder(size_t max_lines, Report report, Deliver deliver);
+  ClaimBuilder(size_t max_lines, X12Mode mode, Report report, Deliver deliver);
 
   void BeginInterchange(char component_separator);
   void Begin(Guide guide);
@@ -48,6 +49,13 @@ class ClaimBuilder {
   void End();
   // The input broke off: the claim being read is dropped, for lines of it may be missing.
   void Abandon();
+
+  // As an issue of the claim being delivered, at its CLM.
+  void IssueOfClaim(X12Problem problem);
+  // Whether a level above the claim names a parent that is not open.
+  bool parent_unknown() const {
+    return billing_.parent_unknown || subscriber_.parent_unknown || patient_.parent_unknown;
+  }
 
   // Where the segment last read was put: its level, and its index in service_lines, -1 outside a
   // line or in one that is not kept.
@@ -76,6 +84,7 @@ class ClaimBuilder {
   };
   struct OpenLevel {
     bool open = false;
+    bool parent_unknown = false;
     std::string number;  // HL01
     std::vector<ContextProblem> problems;
   };
@@ -100,6 +109,9 @@ class ClaimBuilder {
   void ReadInClaim(const Segment& segment);
   void ReadHeader(const Segment& segment);
   void OpenHierarchyLevel(const Segment& segment);
+  void CheckHierarchyNumber(const Segment& segment);
+  // Whether the last HL told the truth about its children. `next`: of the HL that follows it.
+  void CheckHierarchyChildren(std::optional<Level> next);
   void ReadSubscriberInformation(const Segment& segment);
   void ReadPatientInformation(const Segment& segment);
   void ReadDemographics(const Segment& segment);
@@ -154,6 +166,8 @@ class ClaimBuilder {
   ServiceLine& line() { return claim_.service_lines.back(); }
 
   void Issue(X12Problem problem, int element = 0, int component = 0);
+  // What would be said of every HL or LX of some senders: once a transaction.
+  void IssueOnce(bool& told, X12Problem problem, int element);
   int ElementOf(std::string_view value) const;
   // Records that `field`, relative to the line or claim or level now being read, cannot be read.
   void Unread(std::string_view field, std::string_view problem);
@@ -167,6 +181,7 @@ class ClaimBuilder {
   Date ReadDay(std::string_view format, std::string_view value, std::string_view field);
 
   const size_t max_lines_;
+  const X12Mode mode_;
   Report report_;
   Deliver deliver_;
 
@@ -177,6 +192,11 @@ class ClaimBuilder {
   const Segment* segment_ = nullptr;  // the one being read
   Level level_ = Level::kHeader;
   Level hierarchy_ = Level::kHeader;  // the innermost open HL
+  int32_t hierarchy_levels_ = 0;      // HL segments so far
+  bool may_have_children_ = false;    // HL04 of the last one
+  bool hierarchy_number_told_ = false;
+  bool hierarchy_children_told_ = false;
+  bool line_sequence_told_ = false;
   Date submitted_date_;
   OpenLevel header_;
   BillingLevel billing_;

@@ -150,7 +150,9 @@ void ClaimBuilder::ReadInstitutionalCodes(const Segment& segment) {
 void ClaimBuilder::ReadDate(const Segment& segment) {
   const DateRow* row = FindDate(claim_guide(), level_, segment[1]);
   if (row == nullptr) return;
-  if (row->misplaced) Issue(X12Problem::kMisplaced);
+  if (row->misplaced) {
+    Issue(level_ == Level::kClaim ? X12Problem::kClaimServiceDate : X12Problem::kMisplaced);
+  }
   // A date is the claim's or line's own, whichever party it happens to follow.
   const Role role = std::exchange(role_, Role::kNone);
   const std::string_view format = segment[2];
@@ -246,6 +248,9 @@ void ClaimBuilder::ReadDiagnosis(const HealthCodeRow& row, const Composite& comp
   Diagnosis diagnosis{.role = row.role};
   const auto code = Code::ParseDiagnosis(composite[2]);
   if (code && IsAlphanumeric(code->ToString())) diagnosis.code = *code;
+  if (!diagnosis.code.empty() && composite[2].find('.') != std::string_view::npos) {
+    Issue(X12Problem::kDiagnosisPoint, ElementOf(composite[2]), 2);
+  }
   const std::string_view poa = composite[9];
   const size_t place = claim_.diagnoses.size();
   if (poa.size() == 1 && std::string_view("YNUW1").find(poa[0]) != std::string_view::npos) {

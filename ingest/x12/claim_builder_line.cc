@@ -41,7 +41,10 @@ void ClaimBuilder::ReadLineNumber(const Segment& segment) {
       number < highest_line_number_ &&
       std::any_of(lines.begin(), lines.end() - 1,
                   [number](const ServiceLine& other) { return other.line_number == number; });
-  if (number == 0 || taken) return Issue(X12Problem::kLineNumber);
+  if (number == 0 || taken) return Issue(X12Problem::kLineNumber, 1);
+  if (number != static_cast<int32_t>(lines.size())) {
+    IssueOnce(line_sequence_told_, X12Problem::kLineSequence, 1);
+  }
   line().line_number = number;
   highest_line_number_ = std::max(highest_line_number_ - 1, number);
 }

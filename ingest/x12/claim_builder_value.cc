@@ -33,7 +33,9 @@ Composite ClaimBuilder::SplitProbing(std::string_view text) {
       }
     }
   }
-  return Split(text);
+  const Composite composite = Split(text);
+  if (composite.overflows()) Issue(X12Problem::kTooManyComponents, ElementOf(text));
+  return composite;
 }
 
 ClaimBuilder::OpenLevel* ClaimBuilder::OpenContext() {
@@ -61,6 +63,18 @@ void ClaimBuilder::Issue(X12Problem problem, int element, int component) {
   }
   if (claim_open_) issue.claim_id = claim_.claim_id;
   report_(std::move(issue));
+}
+
+void ClaimBuilder::IssueOfClaim(X12Problem problem) {
+  report_({.problem = problem,
+           .position = claim_position_,
+           .loop = std::string(LevelLoop(Level::kClaim)),
+           .segment = "CLM",
+           .claim_id = std::string(claim_.claim_id)});
+}
+
+void ClaimBuilder::IssueOnce(bool& told, X12Problem problem, int element) {
+  if (!std::exchange(told, true)) Issue(problem, element);
 }
 
 // The element of the segment being read that holds these bytes, 0 if none does.

@@ -8,10 +8,10 @@
 //
 // An interchange comes as X12Interchange, its groups, X12InterchangeEnd; a group as X12Group, its
 // transactions, X12GroupEnd; a transaction as X12Transaction, its claims, X12TransactionEnd. Each
-// begin has its end, also where the trailer is missing or the input breaks off. Texts are as sent,
-// blanks off, in UTF-8; nothing is a view, so that events may be kept, or handed to another thread.
-// They hold names and numbers of patients: never log them.
-// Tested by reader_test.cc.
+// begin has its end, also where the trailer is missing or the input breaks off; a begin whose
+// segment is missing (GS, or in lenient mode ISA) has no texts. Texts are as sent, blanks off, in
+// UTF-8; nothing is a view, so that events may be kept, or handed to another thread. They hold
+// names and numbers of patients: never log them. Tested by reader_*_test.cc.
 #ifndef SCRUBLINE_INGEST_X12_EVENTS_H_
 #define SCRUBLINE_INGEST_X12_EVENTS_H_
 
@@ -93,14 +93,19 @@ struct X12InterchangeEnd {
 using X12Event = std::variant<X12Interchange, X12Group, X12Transaction, X12TransactionEnd,
                               X12GroupEnd, X12InterchangeEnd>;
 
-// Where a claim comes from, and what an acknowledgement echoes of it. Filled beyond the position
-// only with X12Options::keep_source.
+// Where a claim comes from, and what an acknowledgement echoes of it. Without
+// X12Options::keep_source only what stands before `billing_level` is filled.
 struct X12ClaimSource {
   X12Position at;                   // of its CLM
   uint64_t claim = 0;               // ordinal in the input, from 1
   std::string interchange_control;  // ISA13
   std::string group_control;        // GS06
   std::string transaction_control;  // ST02
+  // A claim of the same number, billing provider, payer and frequency came before in the
+  // interchange.
+  bool is_duplicate = false;
+  // HL02 of a level above it names no open level as its parent: it may be another subscriber's.
+  bool parent_unknown = false;
 
   uint32_t billing_level = 0;       // ordinal of its loop 2000A in the transaction, from 1
   X12Party billing;                 // 2010AA

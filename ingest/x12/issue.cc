@@ -1,5 +1,6 @@
 #include "ingest/x12/issue.h"
 
+#include <iterator>
 #include <utility>
 
 namespace scrubline {
@@ -36,8 +37,19 @@ constexpr ProblemRow kProblems[] = {
     {X12Problem::kIsaGarbled, Level::kError, kNoCode, kNever,
      "the ISA segment is garbled: 16 elements and three different separators were expected",
      "write the ISA with its fixed widths"},
+    {X12Problem::kSegmentTerminator, Level::kError, Ta1("004"), kAlways,
+     "the segment terminator after ISA16 is missing or is another separator, too",
+     "end ISA with a character of its own, such as `~`"},
+    {X12Problem::kComponentSeparatorUnusable, Level::kError, Ta1("027"), kAlways,
+     "ISA16 is no component separator: a letter, a digit, a blank or another separator",
+     "write `:` in ISA16"},
+    {X12Problem::kIsaMissing, Level::kWarning, kNoCode, kNever,
+     "the input does not begin with ISA; the separators `*`, `:`, `^` and `~` were assumed",
+     "put ISA and IEA around the groups"},
     {X12Problem::kIsaWidth, Level::kWarning, Ta1("022"), kStrict,
      "the ISA elements do not have their fixed widths", "pad the ISA to 106 bytes"},
+    {X12Problem::kIsaElement, Level::kWarning, kNoCode, kStrict,
+     "an element of ISA has a value that it cannot have", "see the interchange control structure"},
     {X12Problem::kRepetitionSeparator, Level::kWarning, Ta1("016"), kNever,
      "ISA11 is no usable repetition separator, so repetitions are not read", "write `^` in ISA11"},
     {X12Problem::kInterchangeVersion, Level::kWarning, Ta1("003"), kStrict, "ISA12 is not 00501",
@@ -45,12 +57,17 @@ constexpr ProblemRow kProblems[] = {
     {X12Problem::kComponentSeparator, Level::kWarning, Ta1("027"), kStrict,
      "composites are written with another separator than ISA16 declares; theirs was used",
      "write the separator in use in ISA16"},
+    {X12Problem::kInterchangeDuplicate, Level::kWarning, Ta1("025"), kStrict,
+     "the sender used this ISA13 before in this input",
+     "give every interchange a control number of its own"},
     {X12Problem::kInterchangeTrailerMissing, Level::kWarning, Ta1("023"), kStrict,
      "the interchange has no IEA", "end the interchange with IEA"},
     {X12Problem::kInterchangeControlNumber, Level::kWarning, Ta1("001"), kStrict,
      "IEA02 is not the control number of the interchange", "repeat ISA13 in IEA02"},
     {X12Problem::kInterchangeCount, Level::kWarning, Ta1("021"), kStrict,
      "IEA01 is not the number of functional groups", "count the groups in IEA01"},
+    {X12Problem::kGroupDuplicate, Level::kWarning, Ak9("19"), kStrict,
+     "GS06 was used before in this interchange", "give every group a control number of its own"},
     {X12Problem::kGroupTrailerMissing, Level::kWarning, Ak9("3"), kStrict,
      "the functional group has no GE", "end the group with GE"},
     {X12Problem::kGroupControlNumber, Level::kWarning, Ak9("4"), kStrict,
@@ -64,6 +81,10 @@ constexpr ProblemRow kProblems[] = {
      "send 837 professional 005010X222A1 or institutional 005010X223A2"},
     {X12Problem::kGroupHeaderMissing, Level::kWarning, Ta1("024"), kStrict,
      "the transaction stands outside a functional group", "put it between GS and GE"},
+    {X12Problem::kTransactionDuplicate, Level::kWarning, Ik5("23"), kStrict,
+     "ST02 was used before in this group", "give every transaction a control number of its own"},
+    {X12Problem::kTransactionControlForm, Level::kWarning, Ik5("7"), kStrict,
+     "ST02 does not have four to nine characters", "number the transactions from 0001"},
     {X12Problem::kTransactionTrailerMissing, Level::kWarning, Ik5("2"), kAlways,
      "the transaction has no SE", "end the transaction with SE"},
     {X12Problem::kTransactionControlNumber, Level::kWarning, Ik5("3"), kStrict,
@@ -85,9 +106,15 @@ constexpr ProblemRow kProblems[] = {
      "the segment is longer than 64 KiB and was skipped", "a segment terminator is missing"},
     {X12Problem::kTooManyElements, Level::kError, Ik3("8"), kStrict,
      "the segment has more than 64 elements and was skipped", "a segment terminator is missing"},
+    {X12Problem::kTooManyComponents, Level::kWarning, Ik4("13"), kStrict,
+     "an element has more than 16 components; the rest was not read",
+     "see the implementation guide"},
     {X12Problem::kSegmentName, Level::kError, Ik3("1"), kStrict,
      "the segment does not begin with a name; skipped",
      "begin each segment with its two or three letter name"},
+    {X12Problem::kSegmentUnknown, Level::kWarning, Ik3("1"), kStrict,
+     "no transaction set we know has a segment of this name; skipped",
+     "see the implementation guide"},
     {X12Problem::kSegmentUnexpected, Level::kWarning, Ik3("2"), kStrict,
      "the segment does not belong here; skipped", "see the implementation guide"},
     {X12Problem::kPartyUnexpected, Level::kWarning, Ik3("2"), kStrict,
@@ -99,9 +126,19 @@ constexpr ProblemRow kProblems[] = {
     {X12Problem::kMisplaced, Level::kWarning, Ik3("7"), kStrict,
      "the segment is out of place; it was read where its qualifier points to",
      "follow the order of the implementation guide"},
-    {X12Problem::kHierarchy, Level::kWarning, kNoCode, kNever,
-     "HL does not name the open loop above it as its parent; the nearest open one was used",
-     "number HL01 from 1 in each transaction and name the parent in HL02"},
+    {X12Problem::kClaimServiceDate, Level::kWarning, Ik3("2"), kStrict,
+     "a professional claim states a date of service for the claim as a whole; its undated lines "
+     "took it",
+     "date each service line with DTP*472"},
+    {X12Problem::kHierarchyNumber, Level::kWarning, kNoCode, kNever,
+     "HL01 does not count the levels of the transaction; told once a transaction",
+     "number HL01 from 1 in each transaction"},
+    {X12Problem::kHierarchyParent, Level::kWarning, kNoCode, kNever,
+     "HL does not name the open level above it as its parent; the nearest open one was used",
+     "name the HL01 of the level above in HL02"},
+    {X12Problem::kHierarchyChildren, Level::kWarning, kNoCode, kNever,
+     "HL04 does not say whether levels below it follow; told once a transaction",
+     "write 1 in HL04 where a level below follows, else 0"},
     {X12Problem::kClaimOutsideHierarchy, Level::kError, Ik3("7"), kStrict,
      "the claim stands under no subscriber: payer and patient are unknown",
      "put the claim under an HL of level 22 or 23"},
@@ -116,6 +153,9 @@ constexpr ProblemRow kProblems[] = {
     {X12Problem::kLineNumber, Level::kWarning, kNoCode, kNever,
      "LX01 is no number of its own for the line; the next free one was given",
      "number LX01 from 1 in each claim"},
+    {X12Problem::kLineSequence, Level::kWarning, kNoCode, kNever,
+     "LX01 does not count the lines of the claim; told once a transaction",
+     "number LX01 from 1 in each claim"},
     {X12Problem::kTooManyLines, Level::kError, Ik3("4"), kStrict,
      "the claim has too many service lines; not all read", "split the claim"},
     {X12Problem::kIcd9, Level::kWarning, kNoCode, kNever,
@@ -123,6 +163,9 @@ constexpr ProblemRow kProblems[] = {
     {X12Problem::kDiagnosisSplit, Level::kWarning, Ik3("5"), kStrict,
      "diagnoses are spread over several HI segments; they were read in order",
      "send all diagnoses in one HI"},
+    {X12Problem::kDiagnosisPoint, Level::kWarning, Ik4("6"), kNever,
+     "a diagnosis code is written with its point; removed",
+     "send diagnosis codes without the point"},
     {X12Problem::kTypeOfBillForm, Level::kWarning, Ik4("5"), kStrict,
      "CLM05-1 holds three characters with the leading zero of the type of bill",
      "send two characters in CLM05-1"},
@@ -132,6 +175,13 @@ constexpr ProblemRow kProblems[] = {
      "a text is not UTF-8; it was read as Latin-1", "send the basic or extended character set"},
     {X12Problem::kLineOfBusiness, Level::kWarning, Ik4("7"), kStrict,
      "SBR09 is no claim filing indicator we know", "see the implementation guide for SBR09"},
+    {X12Problem::kDuplicateClaim, Level::kWarning, kNoCode, kNever,
+     "a claim of this number, provider, payer and frequency came before in this interchange",
+     "send each claim once"},
+    {X12Problem::kDuplicatesNotSought, Level::kWarning, kNoCode, kNever,
+     "the interchange holds more claims than duplicates are sought among; the rest was not "
+     "compared",
+     "split the interchange to have all of its claims compared"},
     {X12Problem::kEmptyTransaction, Level::kWarning, kNoCode, kNever,
      "the transaction holds no claim", ""},
     {X12Problem::kTruncated, Level::kError, Ik5("2"), kAlways,
@@ -164,7 +214,13 @@ std::string X12Position::ToString() const {
   return text.append("byte ").append(std::to_string(offset));
 }
 
-X12AckCode X12Issue::ack() const { return RowOf(problem).ack; }
+X12AckCode X12Issue::ack() const {
+  // By the element of ISA; what its separators are is told apart.
+  constexpr std::string_view kOfIsa[] = {"",    "010", "011", "012", "013", "005", "006", "007",
+                                         "008", "014", "015", "016", "017", "018", "019", "020"};
+  if (problem == X12Problem::kIsaElement) return Ta1(kOfIsa[element % std::size(kOfIsa)]);
+  return RowOf(problem).ack;
+}
 bool X12Issue::Rejects(X12Mode mode) const {
   const auto rejects = RowOf(problem).rejects;
   return rejects == kAlways || (rejects == kStrict && mode == X12Mode::kStrict);

@@ -8,7 +8,7 @@
 // The text of an issue belongs to its kind and holds nothing from the file but `detail`, which is
 // only ever a transaction set, guide or segment name: never a patient's data. A value of a claim
 // that cannot be read is not an issue but an entry in Claim::unreadable.
-// Tested by reader_test.cc.
+// Tested by reader_*_test.cc.
 #ifndef SCRUBLINE_INGEST_X12_ISSUE_H_
 #define SCRUBLINE_INGEST_X12_ISSUE_H_
 
@@ -39,19 +39,27 @@ enum class X12Problem : uint8_t {
   // The envelope.
   kBytesSkipped,
   kIsaGarbled,
+  kSegmentTerminator,
+  kComponentSeparatorUnusable,
+  kIsaMissing,
   kIsaWidth,
+  kIsaElement,
   kRepetitionSeparator,
   kInterchangeVersion,
   kComponentSeparator,
+  kInterchangeDuplicate,
   kInterchangeTrailerMissing,
   kInterchangeControlNumber,
   kInterchangeCount,
+  kGroupDuplicate,
   kGroupTrailerMissing,
   kGroupControlNumber,
   kGroupCount,
   kGroupKind,
   kGroupVersion,
   kGroupHeaderMissing,
+  kTransactionDuplicate,
+  kTransactionControlForm,
   kTransactionTrailerMissing,
   kTransactionControlNumber,
   kTransactionCount,
@@ -63,26 +71,35 @@ enum class X12Problem : uint8_t {
   // Segments and loops.
   kSegmentTooLong,
   kTooManyElements,
+  kTooManyComponents,
   kSegmentName,
+  kSegmentUnknown,
   kSegmentUnexpected,
   kPartyUnexpected,
   kLoopRepeated,
   kSegmentRepeated,
   kMisplaced,
-  kHierarchy,
+  kClaimServiceDate,
+  kHierarchyNumber,
+  kHierarchyParent,
+  kHierarchyChildren,
   kClaimOutsideHierarchy,
   kPatientUnknown,
   kContentMismatch,
   kLineWithoutLx,
   kLineNumber,
+  kLineSequence,
   kTooManyLines,
   // Values that were read all the same.
   kIcd9,
   kDiagnosisSplit,
+  kDiagnosisPoint,
   kTypeOfBillForm,
   kNdcForm,
   kCharset,
   kLineOfBusiness,
+  kDuplicateClaim,
+  kDuplicatesNotSought,
   kEmptyTransaction,
   kTruncated,
 };

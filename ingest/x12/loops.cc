@@ -175,6 +175,28 @@ constexpr auto kClaimSegments = [] {
   return ids;
 }();
 
+// Those of 270, 271, 276, 277, 278, 820, 834, 835, 997, 999, of the dental claim, and of the
+// envelope.
+constexpr auto kOtherSegments = [] {
+  std::array ids = {
+      SegmentId("AAA"), SegmentId("ACT"), SegmentId("ADX"), SegmentId("AK1"), SegmentId("AK2"),
+      SegmentId("AK3"), SegmentId("AK4"), SegmentId("AK5"), SegmentId("AK9"), SegmentId("BGN"),
+      SegmentId("BPR"), SegmentId("CLP"), SegmentId("COB"), SegmentId("CTX"), SegmentId("DN1"),
+      SegmentId("DN2"), SegmentId("DSB"), SegmentId("DTM"), SegmentId("EB"),  SegmentId("EC"),
+      SegmentId("ENT"), SegmentId("EQ"),  SegmentId("GE"),  SegmentId("GS"),  SegmentId("HCR"),
+      SegmentId("HD"),  SegmentId("HLH"), SegmentId("HSD"), SegmentId("ICM"), SegmentId("IDC"),
+      SegmentId("IEA"), SegmentId("III"), SegmentId("IK3"), SegmentId("IK4"), SegmentId("IK5"),
+      SegmentId("INS"), SegmentId("ISA"), SegmentId("IT1"), SegmentId("LE"),  SegmentId("LS"),
+      SegmentId("LUI"), SegmentId("MPI"), SegmentId("MSG"), SegmentId("N1"),  SegmentId("N2"),
+      SegmentId("N9"),  SegmentId("PLA"), SegmentId("PLB"), SegmentId("RDM"), SegmentId("RMR"),
+      SegmentId("SE"),  SegmentId("ST"),  SegmentId("STC"), SegmentId("SV3"), SegmentId("SV4"),
+      SegmentId("SVC"), SegmentId("TA1"), SegmentId("TRN"), SegmentId("TS2"), SegmentId("TS3"),
+      SegmentId("UM"),  SegmentId("VEH"),
+  };
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}();
+
 // A transaction that does not say its guide may be either.
 uint8_t MaskOf(Guide guide) {
   return guide == Guide::kProfessional ? kP : guide == Guide::kInstitutional ? kI : kBoth;
@@ -324,6 +346,10 @@ const FilingRow* FindFiling(std::string_view indicator) {
 
 bool IsClaimSegment(uint32_t id) {
   return std::binary_search(kClaimSegments.begin(), kClaimSegments.end(), id);
+}
+
+bool IsOtherSegment(uint32_t id) {
+  return std::binary_search(kOtherSegments.begin(), kOtherSegments.end(), id);
 }
 
 }  // namespace scrubline

@@ -9,7 +9,7 @@
 // by (guide, level, qualifier) and never by the letter. A qualifier that the guides know but the
 // model has no field for has a row too: that is what tells it from one that does not belong.
 // Rows marked `misplaced` are not in the guide; real files have them and their meaning is plain.
-// Tested by reader_test.cc.
+// Tested by reader_*_test.cc.
 #ifndef SCRUBLINE_INGEST_X12_LOOPS_H_
 #define SCRUBLINE_INGEST_X12_LOOPS_H_
 
@@ -168,6 +168,8 @@ const FilingRow* FindFiling(std::string_view indicator);
 
 // Whether the guides have a segment of this name (SegmentId) inside a transaction, of use or not.
 bool IsClaimSegment(uint32_t id);
+// Whether another transaction set of health care has one.
+bool IsOtherSegment(uint32_t id);
 
 }  // namespace scrubline
 

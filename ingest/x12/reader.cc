@@ -1,9 +1,12 @@
 #include "ingest/x12/reader.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
 #include "ingest/x12/text.h"
 #include "ingest/x12/values.h"
 
@@ -12,6 +15,8 @@ namespace {
 
 constexpr size_t kMaxLines = 5000;
 constexpr size_t kMaxControlNumber = 14;
+constexpr size_t kMaxComparedControlNumbers = 100'000;
+constexpr size_t kMaxComparedClaims = 4'000'000;
 
 // A name of a transaction set or guide that can be shown: it is what the file says it is, not some
 // other text that happens to stand there.
@@ -24,6 +29,16 @@ std::string_view Shown(std::string_view name) {
 
 std::string ControlNumber(std::string_view text) {
   return std::string(text.substr(0, kMaxControlNumber));
+}
+
+uint64_t Hash(std::string_view text) {
+  return absl::HashOf(absl::string_view(text.data(), text.size()));
+}
+
+// HHMM.
+bool IsTime(std::string_view text) {
+  const auto number = ParseWhole(text);
+  return text.size() == 4 && number && *number / 100 < 24 && *number % 100 < 60;
 }
 
 std::string Text(std::string_view value) {
@@ -39,11 +54,15 @@ X12Reader::X12Reader(const X12Options& options, X12Sink& sink)
       sink_(sink),
       log_(options.max_issues),
       builder_(
-          std::min(options.max_lines_per_claim, kMaxLines),
+          std::min(options.max_lines_per_claim, kMaxLines), options.mode,
           [this](X12Issue&& issue) { Report(std::move(issue)); },
           [this](Claim& claim, const X12Position& at) { Deliver(claim, at); }),
-      tokenizer_(*this),
-      source_builder_(source_) {}
+      tokenizer_(*this, options.mode == X12Mode::kLenient),
+      source_builder_(source_),
+      interchange_numbers_(kMaxComparedControlNumbers),
+      group_numbers_(kMaxComparedControlNumbers),
+      transaction_numbers_(kMaxComparedControlNumbers),
+      claims_(kMaxComparedClaims) {}
 
 void X12Reader::Feed(std::string_view bytes) { tokenizer_.Feed(bytes); }
 
@@ -62,7 +81,7 @@ absl::Status X12Reader::Finish() {
     return status;
   }
   if (interchange_.open) CloseInterchange();
-  if (totals_.interchanges == 0) return NotX12();
+  if (totals_.interchanges == 0 && !assumed_isa_) return NotX12();
   if (totals_.claim_transactions == 0) {
     const std::string found =
         refused_.empty() ? std::string("no transaction") : "found " + refused_;
@@ -142,12 +161,46 @@ void X12Reader::Deliver(Claim& claim, const X12Position& begun_at) {
   source_.interchange_control = interchange_.control_number;
   source_.group_control = group_.control_number;
   source_.transaction_control = transaction_.control_number;
+  source_.is_duplicate = IsDuplicate(claim);
+  source_.parent_unknown = builder_.parent_unknown();
   if (options_.keep_source) source_builder_.Complete(claim);
   sink_.OnClaim(claim, source_);
 }
 
+// The number alone would not do: it is the practice's own, a replacement repeats it, and so does a
+// claim to the next payer.
+bool X12Reader::IsDuplicate(const Claim& claim) {
+  if (claim.claim_id.empty()) return false;
+  const Provider* billing = claim.provider(claim.billing);
+  const std::string_view npi = billing == nullptr ? std::string_view() : billing->npi;
+  const std::string_view tax_id = billing == nullptr ? std::string_view() : billing->tax_id;
+  const auto view = [](std::string_view text) {
+    return absl::string_view(text.data(), text.size());
+  };
+  const uint64_t hash =
+      absl::HashOf(view(claim.claim_id), view(npi), view(tax_id), view(claim.payer.id),
+                   static_cast<int>(claim.payer.responsibility), claim.frequency_code.bits());
+  switch (claims_.Insert(hash)) {
+    case SeenNumbers::Answer::kNew:
+      return false;
+    case SeenNumbers::Answer::kSeen:
+      builder_.IssueOfClaim(X12Problem::kDuplicateClaim);
+      return true;
+    case SeenNumbers::Answer::kFull:
+      if (!std::exchange(claims_full_, true)) Issue(X12Problem::kDuplicatesNotSought);
+      return false;
+  }
+  return false;
+}
+
 void X12Reader::OnProblem(X12Problem problem, uint64_t offset) {
   position_.offset = offset;
+  if (problem == X12Problem::kBytesSkipped) {
+    // It belongs to no interchange.
+    return log_.Add({.problem = problem,
+                     .position = {.offset = offset},
+                     .detail = "to byte " + std::to_string(tokenizer_.skipped_to() - 1)});
+  }
   if (problem == X12Problem::kSegmentTooLong && transaction_.open) {
     ++position_.segment;
     ++transaction_.count;
@@ -171,10 +224,15 @@ void X12Reader::Open(Envelope& envelope, std::string_view control_number) {
 void X12Reader::OnInterchange(const InterchangeHeader& header) {
   position_.offset = header.offset;
   if (interchange_.open) CloseInterchange();
-  position_ = {static_cast<uint32_t>(++totals_.interchanges), 0, position_.transaction, 0,
+  if (!header.is_missing()) ++totals_.interchanges;
+  position_ = {static_cast<uint32_t>(totals_.interchanges), 0, position_.transaction, 0,
                header.offset};
   Open(interchange_, header[13]);
+  interchange_.implied = header.is_missing();
   stray_reported_ = false;
+  group_numbers_.Clear();
+  claims_.Clear();
+  claims_full_ = false;
   builder_.BeginInterchange(header.delimiters.component);
   sink_.OnEvent(X12Interchange{.at = position_,
                                .sender_qualifier = Text(header[5]),
@@ -187,8 +245,50 @@ void X12Reader::OnInterchange(const InterchangeHeader& header) {
                                .control_number = Text(header[13]),
                                .acknowledgment_requested = header[14] == "1",
                                .usage = Text(header[15])});
+  if (header.is_missing()) {
+    assumed_isa_ = true;
+    return Issue(X12Problem::kIsaMissing);
+  }
+  CheckHeader(header);
+  interchange_unreadable_ = header.unreadable.has_value();
+  if (interchange_unreadable_) {
+    Issue(*header.unreadable);
+    if (refused_.empty()) refused_ = "an interchange whose separators are not usable";
+  }
+}
+
+void X12Reader::CheckHeader(const InterchangeHeader& header) {
   if (!header.fixed_width) Issue(X12Problem::kIsaWidth);
   if (header[12] != "00501") Issue(X12Problem::kInterchangeVersion, Shown(header[12]));
+  const uint64_t hash = Hash(header[5]) ^ Hash(header[6]) * 3 ^ Hash(header[13]) * 7;
+  if (interchange_numbers_.Insert(hash) == SeenNumbers::Answer::kSeen) {
+    Issue(X12Problem::kInterchangeDuplicate);
+  }
+  const auto check = [this](int element, bool holds) {
+    if (holds) return;
+    std::string name = "ISA";
+    name.append(element < 10 ? "0" : "").append(std::to_string(element));
+    Report({.problem = X12Problem::kIsaElement,
+            .position = position_,
+            .detail = name,
+            .element = static_cast<uint8_t>(element)});
+  };
+  constexpr std::array<std::string_view, 9> kIdQualifiers = {"01", "14", "20", "27", "28",
+                                                             "29", "30", "33", "ZZ"};
+  const auto is_id_qualifier = [&](std::string_view text) {
+    return std::find(kIdQualifiers.begin(), kIdQualifiers.end(), text) != kIdQualifiers.end();
+  };
+  check(1, header[1] == "00" || header[1] == "03");
+  check(3, header[3] == "00" || header[3] == "01");
+  check(5, is_id_qualifier(header[5]));
+  check(6, !header[6].empty());
+  check(7, is_id_qualifier(header[7]));
+  check(8, !header[8].empty());
+  check(9, header[9].size() == 6 && ParseDate("D8", "20" + std::string(header[9])));
+  check(10, IsTime(header[10]));
+  check(13, header[13].size() == 9 && ParseWhole(header[13]));
+  check(14, header[14] == "0" || header[14] == "1");
+  check(15, header[15] == "P" || header[15] == "T");
 }
 
 void X12Reader::OnSegment(const Segment& segment) {
@@ -250,6 +350,10 @@ void X12Reader::BeginGroup(const Segment& segment) {
                          .receiver = Text(segment[3]),
                          .control_number = Text(segment[6]),
                          .version = Text(segment[8])});
+  transaction_numbers_.Clear();
+  if (group_numbers_.Insert(Hash(segment[6])) == SeenNumbers::Answer::kSeen) {
+    Issue(X12Problem::kGroupDuplicate);
+  }
 }
 
 void X12Reader::EndGroup(const Segment& segment) {
@@ -274,6 +378,7 @@ void X12Reader::BeginTransaction(const Segment& segment) {
     group_.implied = true;
     group_version_.clear();
     group_of_claims_ = true;
+    transaction_numbers_.Clear();
     sink_.OnEvent(X12Group{.at = position_});
     Issue(X12Problem::kGroupHeaderMissing);
   }
@@ -310,6 +415,10 @@ void X12Reader::BeginTransaction(const Segment& segment) {
   }
   if (named != Guide::kUnknown && of_group != Guide::kUnknown && named != of_group) {
     Issue(X12Problem::kGuideMismatch);
+  }
+  if (segment[2].size() < 4 || segment[2].size() > 9) Issue(X12Problem::kTransactionControlForm);
+  if (transaction_numbers_.Insert(Hash(segment[2])) == SeenNumbers::Answer::kSeen) {
+    Issue(X12Problem::kTransactionDuplicate);
   }
   if (!group_of_claims_ && !std::exchange(group_kind_reported_, true)) {
     Issue(X12Problem::kGroupKind);
@@ -361,6 +470,7 @@ void X12Reader::EndTransaction(const Segment& segment) {
 void X12Reader::EndInterchange(const Segment& segment) {
   if (transaction_.open) CloseTransaction();
   if (group_.open) CloseGroup();
+  if (interchange_.implied) return FinishInterchange();
   const auto count = ParseWhole(segment[1]);
   if (!count || static_cast<uint64_t>(*count) != interchange_.count) {
     Issue(X12Problem::kInterchangeCount);
@@ -388,7 +498,9 @@ void X12Reader::CloseGroup() {
 void X12Reader::CloseInterchange() {
   if (transaction_.open) CloseTransaction();
   if (group_.open) CloseGroup();
-  Issue(X12Problem::kInterchangeTrailerMissing);
+  if (!interchange_.implied && !interchange_unreadable_) {
+    Issue(X12Problem::kInterchangeTrailerMissing);
+  }
   FinishInterchange();
 }
 
@@ -423,6 +535,7 @@ void X12Reader::FinishInterchange() {
   X12InterchangeEnd end{
       .at = position_, .issues = std::move(interchange_.issues), .rejected = interchange_.rejected};
   interchange_ = {};
+  interchange_unreadable_ = false;
   sink_.OnEvent(std::move(end));
 }
 

@@ -27,8 +27,10 @@
 //
 // Cost: one pass, about 300 MB or half a million claims of two lines a second (reader_bench.cc).
 // Memory is bounded by one segment (64 KiB), one claim of max_lines_per_claim lines and a few times
-// max_issues issues, however long the input. How the input is cut into pieces makes no difference.
-// Threads: one at a time. Tested by reader_test.cc, x12_samples_test.cc and tests/fuzz/x12_fuzz.cc.
+// max_issues issues, however long the input, and about 20 bytes for each claim of an interchange,
+// four million of them at most, by which duplicates are known. How the input is cut into pieces
+// makes no difference. Threads: one at a time. Tested by reader_*_test.cc, x12_samples_test.cc and
+// tests/fuzz/x12_fuzz.cc.
 #ifndef SCRUBLINE_INGEST_X12_READER_H_
 #define SCRUBLINE_INGEST_X12_READER_H_
 
@@ -44,6 +46,7 @@
 #include "ingest/x12/events.h"
 #include "ingest/x12/issue.h"
 #include "ingest/x12/loops.h"
+#include "ingest/x12/seen_numbers.h"
 #include "ingest/x12/segment.h"
 #include "ingest/x12/tokenizer.h"
 #include "rules_engine/claim.h"
@@ -126,7 +129,9 @@ class X12Reader final : private Tokenizer::Sink {
   Envelope* EnvelopeOf(X12AckCode::In in);
   void Issue(X12Problem problem, std::string_view detail = {});
   void Report(X12Issue&& issue);
+  void CheckHeader(const InterchangeHeader& header);
   void ReadHeader(const Segment& segment);
+  bool IsDuplicate(const Claim& claim);
   void Deliver(Claim& claim, const X12Position& begun_at);
   absl::Status NotX12() const;
 
@@ -149,6 +154,12 @@ class X12Reader final : private Tokenizer::Sink {
   X12TransactionEnd header_;  // as far as the header tells
   uint64_t claims_before_transaction_ = 0;
   bool stray_reported_ = false;
+  bool interchange_unreadable_ = false;
+  bool assumed_isa_ = false;
+  // Control numbers in use: of the input, of the interchange, of the group; and the claims of the
+  // interchange.
+  SeenNumbers interchange_numbers_, group_numbers_, transaction_numbers_, claims_;
+  bool claims_full_ = false;
   std::string refused_;  // the first transaction set or guide that was refused
 };
 

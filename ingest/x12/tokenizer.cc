@@ -20,6 +20,12 @@ bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n' ||
 bool IsSeparator(char c) {
   return !IsAlnum(c) && !IsBlank(c) && c != 0 && static_cast<unsigned char>(c) < 0x80;
 }
+// Whether it is more than a blank or the byte order mark of the input.
+bool IsText(char c, uint64_t offset) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (IsBlank(c)) return false;
+  return offset >= kByteOrderMark.size() || c != kByteOrderMark[offset];
+}
 bool StartsInterchange(std::string_view text) {
   return text.size() >= 4 && text.substr(0, 3) == "ISA" && IsSeparator(text[3]);
 }
@@ -73,17 +79,21 @@ std::optional<ParsedHeader> ParseHeader(std::string_view text) {
     parsed.header.elements[i + 1] = WithoutBlanks(element);
     from = to + 1;
   }
-  if (from >= text.size() || !IsSeparator(text[from])) return std::nullopt;
+  if (from >= text.size()) return std::nullopt;
   parsed.header.elements[16] = text.substr(from, 1);
+  parsed.length = from + 1;
   delimiters.component = text[from];
+  if (!IsSeparator(delimiters.component) || delimiters.component == delimiters.element) {
+    parsed.header.unreadable = X12Problem::kComponentSeparatorUnusable;
+    return parsed;
+  }
   size_t terminator_length = 0;
   const auto terminator = FindTerminator(text.substr(from + 1), terminator_length);
-  if (!terminator) return std::nullopt;
-  delimiters.segment = *terminator;
-  if (delimiters.element == delimiters.component || delimiters.element == delimiters.segment ||
-      delimiters.component == delimiters.segment) {
-    return std::nullopt;
+  if (!terminator || *terminator == delimiters.element || *terminator == delimiters.component) {
+    parsed.header.unreadable = X12Problem::kSegmentTerminator;
+    return parsed;
   }
+  delimiters.segment = *terminator;
   // Before 00402, ISA11 was the constant `U`.
   if (parsed.header[12] >= "00402") {
     const std::string_view repetition = parsed.header[11];
@@ -159,8 +169,32 @@ size_t Tokenizer::Consume(std::string_view window, bool at_end) {
   return at;
 }
 
+void Tokenizer::AssumeIsa(uint64_t offset) {
+  found_any_ = true;
+  delimiters_ = {'*', ':', '^', '~'};
+  InterchangeHeader header;
+  header.delimiters = delimiters_;
+  header.offset = offset;
+  sink_.OnInterchange(header);
+  state_ = State::kSegments;
+}
+
 // Up to the next `ISA` that is a word of its own and is followed by a separator.
 size_t Tokenizer::Seek(std::string_view window, bool at_end) {
+  if (assume_isa_ && !found_any_ && !skipping_) {
+    // Behind a byte order mark and blanks.
+    size_t start = 0;
+    while (start < window.size() && !IsText(window[start], base_ + start)) ++start;
+    const std::string_view begin = window.substr(start, 3);
+    if (begin == "GS*" || begin == "ST*") {
+      AssumeIsa(base_ + start);
+      return start;
+    }
+    if (begin.size() < 3 && !at_end) {
+      PassOver(window.substr(0, start));
+      return start;
+    }
+  }
   size_t from = 0;
   while (true) {
     const size_t at = window.find("ISA", from);
@@ -202,6 +236,11 @@ size_t Tokenizer::ReadHeader(std::string_view window, bool at_end) {
   delimiters_ = parsed->header.delimiters;
   parsed->header.offset = base_;
   sink_.OnInterchange(parsed->header);
+  if (parsed->header.unreadable) {
+    previous_ = window[parsed->length - 1];
+    state_ = State::kSeek;
+    return parsed->length;
+  }
   if (!parsed->repetition_usable) sink_.OnProblem(X12Problem::kRepetitionSeparator, base_);
   state_ = State::kSegments;
   return parsed->length;
@@ -273,11 +312,8 @@ void Tokenizer::PassOver(std::string_view bytes) {
   previous_ = bytes.back();
   if (skipping_) return;
   for (size_t i = 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
     const uint64_t offset = base_ + i;
-    constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-    if (IsBlank(c) || (found_any_ && c == delimiters_.segment)) continue;
-    if (offset < kByteOrderMark.size() && c == kByteOrderMark[offset]) continue;
+    if (!IsText(bytes[i], offset) || (found_any_ && bytes[i] == delimiters_.segment)) continue;
     skipping_ = true;
     skipped_from_ = offset;
     return;

@@ -18,6 +18,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,13 +27,17 @@
 
 namespace scrubline {
 
-// What an ISA says; views as in Segment.
+// What an ISA says; views as in Segment. Without any elements, it is missing, and the usual
+// separators are assumed.
 struct InterchangeHeader {
   Delimiters delimiters;
   std::array<std::string_view, 17> elements;  // blanks off; 0 is its name
   uint64_t offset = 0;
   bool fixed_width = true;
+  // kSegmentTerminator or kComponentSeparatorUnusable: nothing of this interchange can be read.
+  std::optional<X12Problem> unreadable;
 
+  bool is_missing() const { return elements[0].empty(); }
   std::string_view operator[](size_t element) const { return elements[element]; }
 };
 
@@ -54,14 +59,17 @@ class Tokenizer {
     virtual void OnUnfinishedSegment(uint64_t offset) = 0;
   };
 
-  // `sink` must outlive the tokenizer.
-  explicit Tokenizer(Sink& sink) : sink_(sink) {}
+  // `sink` must outlive the tokenizer. `assume_isa`: take an input that begins with GS or ST for an
+  // interchange with the usual separators.
+  explicit Tokenizer(Sink& sink, bool assume_isa = false) : sink_(sink), assume_isa_(assume_isa) {}
 
   void Feed(std::string_view bytes);
   void Finish();
 
   // Bytes fed so far.
   uint64_t size() const { return size_; }
+  // The end of the bytes that kBytesSkipped told of, during its call.
+  uint64_t skipped_to() const { return base_; }
   // The first bytes that are no blanks, up to four: what the input looks like if it is no X12.
   std::string_view first_bytes() const { return first_bytes_; }
 
@@ -72,6 +80,7 @@ class Tokenizer {
   // with an unchanged state means that it needs more to decide.
   size_t Consume(std::string_view window, bool at_end);
   size_t Seek(std::string_view window, bool at_end);
+  void AssumeIsa(uint64_t offset);
   size_t ReadHeader(std::string_view window, bool at_end);
   size_t ReadSegments(std::string_view window, bool at_end);
   size_t SkipSegment(std::string_view window);
@@ -81,6 +90,7 @@ class Tokenizer {
   void RememberFirstBytes(std::string_view bytes);
 
   Sink& sink_;
+  const bool assume_isa_;
   State state_ = State::kSeek;
   Delimiters delimiters_;
   Segment segment_;

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,12 @@ class Recorder : public Tokenizer::Sink {
  public:
   void OnInterchange(const InterchangeHeader& header) override {
     const Delimiters& d = header.delimiters;
+    unreadable = header.unreadable;
     const auto shown = [](char c) { return c == '\n' ? 'n' : c == '\r' ? 'r' : c == 0 ? '0' : c; };
-    events.push_back(std::string("ISA ") + shown(d.element) + shown(d.component) +
-                     shown(d.repetition) + shown(d.segment) + " " + std::string(header[13]) +
-                     (header.fixed_width ? "" : " widths") + " @" + std::to_string(header.offset));
+    events.push_back(
+        std::string("ISA ") + shown(d.element) + shown(d.component) + shown(d.repetition) +
+        shown(d.segment) + " " + std::string(header[13]) + (header.fixed_width ? "" : " widths") +
+        (header.unreadable ? " unreadable" : "") + " @" + std::to_string(header.offset));
   }
   void OnSegment(const Segment& segment) override {
     std::string text = segment.id() == 0 ? "?" : std::string(segment[0]);
@@ -36,6 +39,7 @@ class Recorder : public Tokenizer::Sink {
     events.push_back("ends @" + std::to_string(offset));
   }
   std::vector<std::string> events;
+  std::optional<X12Problem> unreadable;
 };
 
 std::vector<std::string> Tokens(const std::string& bytes, size_t piece) {
@@ -99,11 +103,6 @@ TEST(Tokenizer, ARepetitionSeparatorThatIsNoneIsReported) {
 
 TEST(Tokenizer, RefusesAnIsaItCannotTrust) {
   const std::vector<std::string> garbled = {
-      Isa('*', ':', '^', ":"),
-      Isa('*', '*', '^', "~"),
-      Isa('*', 'A', '^', "~"),
-      Isa('*', ':', '^', "A"),
-      Isa('*', ':', '^', " A"),
       Isa('*', ':', '^', "").substr(0, 60),
       "ISA*1*2\n*3*4*5*6*7*8*9*10*11*12*13*14*15*:~",
   };
@@ -113,6 +112,54 @@ TEST(Tokenizer, RefusesAnIsaItCannotTrust) {
   }
   EXPECT_THAT(Tokens("ISA*1*2*3*4*5*6*7*8*9*10*^*00501*13*14*15*:~"),
               ElementsAre("ISA *:^~ 13 widths @0"));
+}
+
+// Its addresses can be read, so that it can be answered; nothing else of it can.
+TEST(Tokenizer, SaysWhichSeparatorOfAnInterchangeIsNotUsable) {
+  struct Case {
+    std::string bytes;
+    X12Problem problem;
+  };
+  const std::vector<Case> cases = {
+      {Isa('*', ':', '^', ":"), X12Problem::kSegmentTerminator},
+      {Isa('*', ':', '^', "*"), X12Problem::kSegmentTerminator},
+      {Isa('*', ':', '^', "A"), X12Problem::kSegmentTerminator},
+      {Isa('*', ':', '^', " A"), X12Problem::kSegmentTerminator},
+      {Isa('*', '*', '^', "~"), X12Problem::kComponentSeparatorUnusable},
+      {Isa('*', 'A', '^', "~"), X12Problem::kComponentSeparatorUnusable},
+      {Isa('*', ' ', '^', "~"), X12Problem::kComponentSeparatorUnusable},
+  };
+  for (const Case& test : cases) {
+    SCOPED_TRACE(test.bytes);
+    const auto tokens = Tokens(test.bytes + "GS*HC~" + Isa('|', ':', '^', "~") + "GS|HC~");
+    ASSERT_THAT(tokens, testing::SizeIs(4));
+    EXPECT_THAT(tokens[0], testing::HasSubstr("000000001 unreadable @0"));
+    EXPECT_THAT(tokens[1], testing::StartsWith("problem 0"));
+    EXPECT_THAT(tokens[2], testing::StartsWith("ISA |:^~ 000000001 @1"));
+    Recorder recorder;
+    Tokenizer(recorder).Feed(test.bytes + std::string(600, ' '));
+    EXPECT_EQ(recorder.unreadable, test.problem);
+  }
+}
+
+TEST(Tokenizer, AssumesAnIsaWhereAskedTo) {
+  const auto tokens = [](const std::string& bytes, size_t piece) {
+    Recorder recorder;
+    Tokenizer tokenizer(recorder, true);
+    for (size_t at = 0; at < bytes.size(); at += piece) tokenizer.Feed(bytes.substr(at, piece));
+    tokenizer.Finish();
+    return recorder.events;
+  };
+  for (size_t piece : {1, 2, 3, 7, 1000}) {
+    SCOPED_TRACE(piece);
+    EXPECT_THAT(tokens("\xEF\xBB\xBF\n GS*HC~ST*837~IEA*1~" + Isa('|', ':', '^', "~"), piece),
+                ElementsAre("ISA *:^~  @5", "GS|HC @5", "ST|837 @11", "IEA|1 @18",
+                            "ISA |:^~ 000000001 @24"));
+    EXPECT_THAT(tokens("ST*837~", piece), ElementsAre("ISA *:^~  @0", "ST|837 @0"));
+    EXPECT_THAT(tokens("ST|837~", piece), IsEmpty());
+    EXPECT_THAT(tokens("xST*837~", piece), IsEmpty());
+  }
+  EXPECT_THAT(Tokens("ST*837~"), IsEmpty()) << "unless asked to";
 }
 
 TEST(Tokenizer, TakesRealFilesAsTheyCome) {
