@@ -83,7 +83,7 @@ TEST(Acknowledgment, NamesSegmentsAndElements) {
   charset.element = 4;
   charset.component = 2;
   charset.claim_id = "PCN:1";
-  X12Issue note = IssueOf(X12Problem::kHierarchy, 21);  // no acknowledgement knows it
+  X12Issue note = IssueOf(X12Problem::kHierarchyParent, 21);  // no acknowledgement knows it
   X12Issue nameless = IssueOf(X12Problem::kSegmentName, 30);
   end.issues = {unknown, code, charset, note, nameless};
   end.rejected = true;
