@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "ingest/x12/values.h"
 #include "nlohmann/json.hpp"
 #include "render/status_codes.h"
 
@@ -69,12 +70,13 @@ Places InX12(const X12ClaimSource& source) {
                        std::to_string(place->ordinal) + " of ST " + source.transaction_control;
               },
           .line = [&](int32_t number) -> std::optional<size_t> {
-            const auto line = std::find_if(source.lines.begin(), source.lines.end(),
-                                           [number](const X12ClaimSource::Line& at) {
-                                             return at.number == std::to_string(number);
-                                           });
-            if (line == source.lines.end()) return std::nullopt;
-            return static_cast<size_t>(line - source.lines.begin());
+            // The reader numbers a line by its LX01, or by its place where that is none.
+            for (size_t i = 0; i < source.lines.size(); ++i) {
+              if (ParseWhole(source.lines[i].number) == number) return i;
+            }
+            const auto place = static_cast<size_t>(number) - 1;
+            if (number < 1 || place >= source.lines.size()) return std::nullopt;
+            return place;
           }};
 }
 

@@ -254,7 +254,7 @@ TEST(OperationOutcome, UnreadableValuesAreWarningsAtTheirPlace) {
 TEST(OperationOutcome, OfX12NamesSegmentAndElement) {
   X12ClaimSource source;
   source.transaction_control = "0001";
-  source.lines = {{.number = "1"}, {.number = "2"}};
+  source.lines = {{.number = "01"}, {.number = ""}};
   source.places.SetGuide(Guide::kProfessional);
   const auto id = [](std::string_view name) {
     uint32_t packed = 0;
