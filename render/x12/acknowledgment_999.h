@@ -9,9 +9,9 @@
 // interchange of its own behind, if the answer was so long (kMaxHeld) that its front had gone out
 // already. Acknowledgments (999, 997) are not acknowledged, nor is what has no sender or no group.
 // IK3 names a loop by its first four characters (`2010`): X12 allows it no more.
-// The groups of an interchange that the TA1 rejects are answered all the same, for what they held is
-// known by then. Business findings have no place here: claims are passed over.
-// Memory: kMaxHeld. Tested by acknowledgment_999_test.cc.
+// The groups of an interchange that the TA1 rejects are answered all the same, for what they held
+// is known by then. Business findings have no place here: claims are passed over. Memory: kMaxHeld.
+// Tested by acknowledgment_999_test.cc.
 #ifndef SCRUBLINE_RENDER_X12_ACKNOWLEDGMENT_999_H_
 #define SCRUBLINE_RENDER_X12_ACKNOWLEDGMENT_999_H_
 
