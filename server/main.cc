@@ -37,6 +37,12 @@ void AddOptions(CLI::App& app, ServerOptions& options, int& stall_seconds, int& 
   app.add_option("--max-streams", limits.max_streams, "ScrubClaims streams at once")
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
+  app.add_option("--max-files", limits.max_files, "ScrubFile calls at once")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 10'000));
+  app.add_option("--max-file-bytes", limits.file.max_file_bytes, "bytes of one file")
+      ->capture_default_str()
+      ->check(CLI::Range(uint64_t{1024}, uint64_t{1} << 50));
   app.add_option("--max-memory", options.max_memory_mb, "MiB for messages in transit")
       ->capture_default_str()
       ->check(CLI::Range(16, 1'000'000));

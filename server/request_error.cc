@@ -37,4 +37,22 @@ grpc::Status RequestError(grpc::StatusCode code, std::string_view reason, std::s
   return grpc::Status(code, std::string(message), status.SerializeAsString());
 }
 
+grpc::Status Overloaded(std::string_view what) {
+  return RequestError(
+      grpc::StatusCode::RESOURCE_EXHAUSTED, "OVERLOADED",
+      absl::StrCat("too many ", std::string(what), " at once; retry with back-off"));
+}
+
+grpc::Status NotReady() {
+  return RequestError(grpc::StatusCode::UNAVAILABLE, "NOT_READY",
+                      "the rules are not loaded yet; retry with back-off");
+}
+
+grpc::Status BadToday(std::string_view field) {
+  constexpr char kProblem[] = "must be a day of the calendar, written YYYY-MM-DD";
+  return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_REQUEST",
+                      absl::StrCat(std::string(field), ": ", kProblem),
+                      {{std::string(field), kProblem}});
+}
+
 }  // namespace scrubline

@@ -30,6 +30,13 @@ void SetRequestError(grpc::StatusCode code, std::string_view reason, std::string
 grpc::Status RequestError(grpc::StatusCode code, std::string_view reason, std::string_view message,
                           const std::vector<FieldViolation>& violations = {});
 
+// RESOURCE_EXHAUSTED: too many of `what` are open.
+grpc::Status Overloaded(std::string_view what);
+// UNAVAILABLE: no rules are loaded yet.
+grpc::Status NotReady();
+// The day to scrub as of is none.
+grpc::Status BadToday(std::string_view field = "today");
+
 }  // namespace scrubline
 
 #endif  // SCRUBLINE_SERVER_REQUEST_ERROR_H_

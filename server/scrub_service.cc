@@ -9,7 +9,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/claim_scrubber.h"
+#include "server/file_stream.h"
 #include "server/request_error.h"
+#include "server/request_options.h"
 
 namespace scrubline {
 namespace {
@@ -21,43 +23,13 @@ ClaimScrubber& ThreadScrubber() {
   return scrubber;
 }
 
-grpc::Status Overloaded(std::string_view what) {
-  return RequestError(
-      grpc::StatusCode::RESOURCE_EXHAUSTED, "OVERLOADED",
-      absl::StrCat("too many ", std::string(what), " at once; retry with back-off"));
-}
-
-grpc::Status NotReady() {
-  return RequestError(grpc::StatusCode::UNAVAILABLE, "NOT_READY",
-                      "the rules are not loaded yet; retry with back-off");
-}
-
 constexpr int kMaxRuleIds = 1000;  // in an ExplainClaim
 constexpr char kAnswerTooLarge[] =
     "the answer is too large for one response message; send fewer claims a message";
 
-// The day that a request's `today` means; nullopt when it is none.
-std::optional<Date> TodayOf(const std::string& today) {
-  return today.empty() ? Today() : Date::Parse(today);
-}
-
-// The options that `request` asks for; nullopt when its `today` is no date.
-template <typename Request>
-std::optional<EvaluateOptions> OptionsOf(const Request& request) {
-  const std::optional<Date> today = TodayOf(request.today());
-  if (!today.has_value()) return std::nullopt;
-  return EvaluateOptions{.today = *today, .include_bypassed = request.include_bypassed()};
-}
-
 grpc::Status MissingClaim() {
   return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_REQUEST", "claim: is missing",
                       {{"claim", "is missing"}});
-}
-
-grpc::Status BadToday() {
-  return RequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_REQUEST",
-                      "today: must be a day of the calendar, written YYYY-MM-DD",
-                      {{"today", "must be a day of the calendar, written YYYY-MM-DD"}});
 }
 
 }  // namespace
@@ -356,6 +328,14 @@ grpc::ServerUnaryReactor* ScrubService::ScrubClaim(grpc::CallbackServerContext* 
 grpc::ServerBidiReactor<v1::ScrubClaimsRequest, v1::ScrubClaimsResponse>* ScrubService::ScrubClaims(
     grpc::CallbackServerContext* context) {
   return new Stream(*this, *context);  // deletes itself in OnDone
+}
+
+grpc::ServerBidiReactor<v1::ScrubFileRequest, v1::ScrubFileResponse>* ScrubService::ScrubFile(
+    grpc::CallbackServerContext* context) {
+  const int files = files_.fetch_add(1, std::memory_order_relaxed) + 1;
+  return new FileStream(snapshots_, limits_.file, registry_, *context,
+                        files > limits_.max_files ? Overloaded("files") : grpc::Status::OK,
+                        [this] { files_.fetch_sub(1, std::memory_order_relaxed); });
 }
 
 grpc::ServerUnaryReactor* ScrubService::ExplainClaim(grpc::CallbackServerContext* context,

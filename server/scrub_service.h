@@ -17,6 +17,7 @@
 
 #include "absl/time/time.h"
 #include "scrubline/v1/scrub_service.grpc.pb.h"
+#include "server/file_scrubber.h"
 #include "server/snapshot_holder.h"
 #include "server/stream_registry.h"
 
@@ -31,6 +32,8 @@ struct ServiceLimits {
   // Rules named times lines of one ExplainClaim: each makes a few kilobytes of text.
   int max_explained = 20'000;
   int max_streams = 64;  // ScrubClaims at once
+  int max_files = 16;    // ScrubFile at once
+  FileLimits file;       // of one of them
   absl::Duration stall_timeout = absl::Minutes(5);
 };
 
@@ -43,6 +46,8 @@ class ScrubService final : public v1::ScrubService::CallbackService {
                                        const v1::ScrubClaimRequest* request,
                                        v1::ScrubClaimResponse* response) override;
   grpc::ServerBidiReactor<v1::ScrubClaimsRequest, v1::ScrubClaimsResponse>* ScrubClaims(
+      grpc::CallbackServerContext* context) override;
+  grpc::ServerBidiReactor<v1::ScrubFileRequest, v1::ScrubFileResponse>* ScrubFile(
       grpc::CallbackServerContext* context) override;
   grpc::ServerUnaryReactor* ExplainClaim(grpc::CallbackServerContext* context,
                                          const v1::ExplainClaimRequest* request,
@@ -63,6 +68,7 @@ class ScrubService final : public v1::ScrubService::CallbackService {
   const ServiceLimits limits_;
   std::atomic<int> calls_ = 0;
   std::atomic<int> streams_ = 0;
+  std::atomic<int> files_ = 0;
   StreamRegistry registry_;
   std::unique_ptr<MessagesAllocator> allocator_;
 };

@@ -589,6 +589,116 @@ TEST_F(Scrubd, LogsNothingOfAClaim) {
   EXPECT_THAT(scrubd_->StandardError(), Not(HasSubstr("SECRET")));
 }
 
+using FileCall = grpc::ClientReaderWriter<v1::ScrubFileRequest, v1::ScrubFileResponse>;
+
+v1::ScrubFileRequest Chunk(std::string_view bytes) {
+  v1::ScrubFileRequest request;
+  request.set_chunk(std::string(bytes));
+  return request;
+}
+
+v1::ScrubFileRequest Options() {
+  v1::ScrubFileRequest request;
+  request.mutable_options()->set_today("2026-03-01");
+  return request;
+}
+
+std::string SampleFile() {
+  std::ostringstream text;
+  text << std::ifstream("sample_data/claims/sample_837p.txt").rdbuf();
+  return text.str();
+}
+
+TEST_F(Scrubd, AnswersAFileWhileItArrives) {
+  Start();
+  const std::string file = SampleFile();
+  const size_t half = file.find("CLM*SAMPLE-3");
+  ASSERT_NE(half, std::string::npos);
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  const std::unique_ptr<FileCall> call = stub_->ScrubFile(&context);
+  ASSERT_TRUE(call->Write(Options()));
+  ASSERT_TRUE(call->Write(Chunk(file.substr(0, half))));
+  v1::ScrubFileResponse response;
+  ASSERT_TRUE(call->Read(&response)) << "the file is not over yet";
+  ASSERT_GE(response.claims_size(), 1);
+  EXPECT_EQ(response.claims(0).result().claim_id(), "SAMPLE-1-CLEAN");
+  int claims = response.claims_size();
+  EXPECT_FALSE(response.has_summary());
+  ASSERT_TRUE(call->Write(Chunk(file.substr(half))));
+  call->WritesDone();
+  while (call->Read(&response)) claims += response.claims_size();
+  const grpc::Status status = call->Finish();
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_TRUE(response.has_summary());
+  EXPECT_EQ(response.summary().claims(), claims);
+}
+
+TEST_F(Scrubd, RefusesAFileCallOutOfTurn) {
+  Start();
+  const auto reason_of = [&](const std::vector<v1::ScrubFileRequest>& requests) {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    const std::unique_ptr<FileCall> call = stub_->ScrubFile(&context);
+    for (const v1::ScrubFileRequest& request : requests) call->Write(request);
+    call->WritesDone();
+    v1::ScrubFileResponse response;
+    while (call->Read(&response)) {
+    }
+    return ReasonOf(call->Finish());
+  };
+  EXPECT_EQ(reason_of({}), "INVALID_REQUEST");
+  EXPECT_EQ(reason_of({Chunk("ISA")}), "INVALID_REQUEST");
+  EXPECT_EQ(reason_of({Options(), Options()}), "INVALID_REQUEST");
+  EXPECT_EQ(reason_of({Options(), v1::ScrubFileRequest()}), "NOT_X12");
+  EXPECT_EQ(reason_of({Options(), Chunk("no X12 at all")}), "NOT_X12");
+  v1::ScrubFileRequest bad_day;
+  bad_day.mutable_options()->set_today("tomorrow");
+  EXPECT_EQ(reason_of({bad_day}), "INVALID_REQUEST");
+}
+
+TEST_F(Scrubd, BoundsFilesInNumberAndLength) {
+  Start({"--max-files", "1", "--max-file-bytes", "2000"});
+  grpc::ClientContext context;
+  const std::unique_ptr<FileCall> first = stub_->ScrubFile(&context);
+  ASSERT_TRUE(first->Write(Options()));
+  EXPECT_TRUE(Eventually([&] {
+    grpc::ClientContext second_context;
+    second_context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+    const std::unique_ptr<FileCall> second = stub_->ScrubFile(&second_context);
+    second->WritesDone();
+    return ReasonOf(second->Finish()) == "OVERLOADED";
+  }));
+  first->Write(Chunk(SampleFile()));
+  first->WritesDone();
+  v1::ScrubFileResponse response;
+  while (first->Read(&response)) {
+  }
+  EXPECT_EQ(ReasonOf(first->Finish()), "FILE_TOO_LARGE");
+}
+
+TEST_F(Scrubd, ACancelledFileEndsAndGivesItsPlaceBack) {
+  Start({"--max-files", "1"});
+  {
+    grpc::ClientContext context;
+    const std::unique_ptr<FileCall> call = stub_->ScrubFile(&context);
+    ASSERT_TRUE(call->Write(Options()));
+    context.TryCancel();
+    EXPECT_EQ(call->Finish().error_code(), grpc::StatusCode::CANCELLED);
+  }
+  {
+    grpc::ClientContext context;
+    context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(200)));
+    EXPECT_TRUE(Eventually([&] {
+      grpc::ClientContext next;
+      next.set_deadline(absl::ToChronoTime(absl::Now() + absl::Milliseconds(300)));
+      const std::unique_ptr<FileCall> call = stub_->ScrubFile(&next);
+      call->Write(Options());
+      return call->Finish().error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+    }));
+  }
+}
+
 TEST_F(Scrubd, CheckAsksItAndGetsWhatItWouldSayItself) {
   Start();
   const std::string file = "sample_data/claims/sample_837p.txt";
