@@ -76,6 +76,15 @@ class CheckCommand : public ::testing::Test {
     return path;
   }
 
+  static std::string Read(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream(path, std::ios::binary).rdbuf();
+    return text.str();
+  }
+  static int Entries(const std::string& folder) {
+    return static_cast<int>(std::distance(std::filesystem::directory_iterator(folder),
+                                          std::filesystem::directory_iterator()));
+  }
   Outcome Run(std::vector<std::string> arguments) {
     CLI::App app("test");
     Outcome outcome;
@@ -156,11 +165,61 @@ TEST_F(CheckCommand, StopsAtRulesItCannotLoad) {
   EXPECT_THAT(outcome.err, HasSubstr("rules.yaml:3:"));
 }
 
+TEST_F(CheckCommand, WritesEachFormIntoAFileOfItsOwn) {
+  const std::string claims = Claims({"X0001", "X0009"});
+  const std::string out = folder_ + "/out";
+  const Outcome outcome = Run({"--format", "csv,jsonl", "--out", out, claims});
+  EXPECT_EQ(outcome.code, 1) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(Read(out + "/claims.jsonl.jsonl"), Run({claims}).out);
+  EXPECT_EQ(Read(out + "/claims.jsonl.csv"), Run({"--format", "csv", claims}).out);
+  EXPECT_EQ(Entries(out), 2);
+}
+
+TEST_F(CheckCommand, AFileThatCannotBeReadAtAllGetsNoAnswer) {
+  std::ofstream(folder_ + "/notes.txt") << "call the clearinghouse";
+  const std::string out = folder_ + "/out";
+  const Outcome outcome = Run({"--out", out, folder_ + "/notes.txt", Claims({"X0009"})});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(Entries(out), 1);
+  EXPECT_TRUE(std::filesystem::exists(out + "/claims.jsonl.jsonl"));
+}
+
+TEST_F(CheckCommand, WalksAFolder) {
+  std::filesystem::create_directories(folder_ + "/in/north");
+  std::filesystem::rename(Claims({"X0001"}), folder_ + "/in/north/a.jsonl");
+  std::filesystem::rename(Claims({"X0009", "X0009"}), folder_ + "/in/b.jsonl");
+  const std::string out = folder_ + "/out";
+  const Outcome outcome = Run({"--out", out, folder_ + "/in"});
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("3 claims: 2 clean, 1 blocked"));
+  EXPECT_THAT(Read(out + "/north/a.jsonl.jsonl"), HasSubstr("TEST.DENIED"));
+  EXPECT_TRUE(std::filesystem::exists(out + "/b.jsonl.jsonl"));
+}
+
+TEST_F(CheckCommand, SaysWhatOptionsDoNotGoTogether) {
+  const std::string file = Claims({"X0001"});
+  const struct {
+    std::vector<std::string> arguments;
+    const char* problem;
+  } kCases[] = {
+      {{}, "name the files to check"},
+      {{"--watch", folder_, file}, "name no files beside it"},
+      {{"--watch", folder_, "--out", folder_}, "leave --out away"},
+      {{"--format", "csv,jsonl", file}, "name a folder with --out"},
+  };
+  for (const auto& c : kCases) {
+    const Outcome outcome = Run(c.arguments);
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.err, HasSubstr(c.problem));
+  }
+}
+
 TEST_F(CheckCommand, RefusesBadUsage) {
   const std::string file = Claims({"X0001"});
   for (const std::vector<std::string>& arguments :
-       std::vector<std::vector<std::string>>{{},
-                                             {"--format", "xml", file},
+       std::vector<std::vector<std::string>>{{"--format", "xml", file},
+                                             {"--format", "csv,xml", file},
                                              {"--input", "dental", file},
                                              {"--today", "2026-02-30", file},
                                              {"--jobs", "0", file},

@@ -10,6 +10,7 @@
 #ifndef SCRUBLINE_CLI_CHOICE_H_
 #define SCRUBLINE_CLI_CHOICE_H_
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,6 +40,37 @@ CLI::Option* AddChoice(CLI::App& app, const std::string& name, T& value,
           name, [values, &value](const size_t& place) { value = values[place]; }, description)
       ->transform(OneOf(std::move(words)))
       ->option_text(form);
+}
+
+// As AddChoice, for several of them with commas between, in the order given; each once.
+template <typename T>
+CLI::Option* AddChoices(CLI::App& app, const std::string& name, std::vector<T>& chosen,
+                        const std::vector<std::pair<std::string_view, T>>& choices,
+                        const std::string& description) {
+  std::vector<std::string> words;
+  std::vector<T> values;
+  std::string form;
+  for (const auto& [word, meaning] : choices) {
+    words.emplace_back(word);
+    values.push_back(meaning);
+    form += (form.empty() ? "" : "|") + words.back();
+  }
+  return app
+      .add_option_function<std::vector<size_t>>(
+          name,
+          [values, &chosen](const std::vector<size_t>& places) {
+            chosen.clear();
+            for (const size_t place : places) {
+              if (std::find(chosen.begin(), chosen.end(), values[place]) == chosen.end()) {
+                chosen.push_back(values[place]);
+              }
+            }
+          },
+          description)
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->transform(OneOf(std::move(words)))
+      ->option_text(form + ",...");
 }
 
 }  // namespace scrubline

@@ -1,4 +1,4 @@
-// cli/claim_checker.h — batches of claims in, the same batches with their outcomes out, in order:
+// cli/claim_checker.h — batches of items in, the same batches with their outcomes out, in order:
 // evaluated here on some threads, or by a running scrubd over its batched stream.
 //
 //   std::unique_ptr<ClaimChecker> checker = LocalChecker(snapshot, options, jobs, on_answered);
@@ -28,22 +28,24 @@
 
 namespace scrubline {
 
-struct CheckedClaim {
-  InputClaim input;
+// One item of the input, and of a claim what became of it. What is no claim passes through in its
+// place.
+struct CheckedItem {
+  InputItem input;
   v1::ScrubResult result;
   // Why there is no result; empty where there is.
   std::vector<FieldViolation> violations;
 };
-using ClaimBatch = std::vector<CheckedClaim>;
+using CheckBatch = std::vector<CheckedItem>;
 
 class ClaimChecker {
  public:
   virtual ~ClaimChecker() = default;
-  virtual absl::Status Submit(ClaimBatch batch) = 0;
+  virtual absl::Status Submit(CheckBatch batch) = 0;
   virtual absl::Status Finish() = 0;
 };
 
-using OnAnswered = std::function<void(ClaimBatch)>;
+using OnAnswered = std::function<void(CheckBatch)>;
 
 std::unique_ptr<ClaimChecker> LocalChecker(std::shared_ptr<const Snapshot> snapshot,
                                            const EvaluateOptions& options, int jobs,

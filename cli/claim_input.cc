@@ -1,17 +1,14 @@
 #include "cli/claim_input.h"
 
-#include <sys/stat.h>
-
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "cli/byte_source.h"
 #include "ingest/proto/claim_json.h"
 #include "ingest/proto/encode_claim.h"
 #include "ingest/proto/json_scanner.h"
@@ -20,61 +17,11 @@
 namespace scrubline {
 namespace {
 
-constexpr size_t kChunkBytes = 256 * 1024;
 constexpr size_t kDetectBytes = 1024 * 1024;  // a line longer than this is not looked through
-constexpr size_t kToldBytes = 1024;           // where --input says what it is
+constexpr size_t kX12SearchBytes = 64 * 1024;
+constexpr size_t kToldBytes = 1024;  // where --input says what it is
 
-// A file or standard input, read in pieces; the first may be looked at before it is consumed.
-class ByteSource {
- public:
-  static absl::StatusOr<ByteSource> Open(const std::string& path) {
-    FILE* file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
-    if (file == nullptr) {
-      return absl::NotFoundError(absl::StrCat(path, ": cannot be opened: ", std::strerror(errno)));
-    }
-    struct stat info {};
-    if (fstat(fileno(file), &info) == 0 && S_ISDIR(info.st_mode)) {
-      std::fclose(file);
-      return absl::InvalidArgumentError(absl::StrCat(path, ": is a folder; name the files in it"));
-    }
-    return ByteSource(path, file);
-  }
-
-  // Up to `bytes` bytes from the start; not consumed.
-  std::string_view Peek(size_t bytes) {
-    while (buffer_.size() < bytes && Fill()) {
-    }
-    return std::string_view(buffer_).substr(0, bytes);
-  }
-  // The next piece; empty at the end.
-  std::string Read() {
-    if (buffer_.empty()) Fill();
-    return std::exchange(buffer_, {});
-  }
-  absl::Status status() const {
-    if (std::ferror(file_.get()) == 0) return absl::OkStatus();
-    return absl::DataLossError(absl::StrCat(path_, ": cannot be read to its end"));
-  }
-
- private:
-  struct Close {
-    void operator()(FILE* file) const {
-      if (file != stdin) std::fclose(file);
-    }
-  };
-  ByteSource(std::string path, FILE* file) : path_(std::move(path)), file_(file) {}
-  bool Fill() {
-    const size_t old = buffer_.size();
-    buffer_.resize(old + kChunkBytes);
-    const size_t read = std::fread(buffer_.data() + old, 1, kChunkBytes, file_.get());
-    buffer_.resize(old + read);
-    return read > 0;
-  }
-
-  std::string path_;
-  std::unique_ptr<FILE, Close> file_;
-  std::string buffer_;
-};
+using Sink = std::function<void(InputItem)>;
 
 bool IsBlank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == text.npos; }
 
@@ -83,13 +30,37 @@ std::string_view WithoutByteOrderMark(std::string_view text) {
   return text.substr(0, kMark.size()) == kMark ? text.substr(kMark.size()) : text;
 }
 
+// Whether an interchange begins in `start`: at once, behind a few words, or in UTF-16; or its parts
+// without the ISA. The reader says which of these it takes.
+bool LooksLikeX12(std::string_view start) {
+  const auto separator = [](char c) {
+    return c != '\0' && !absl::ascii_isalnum(static_cast<unsigned char>(c)) &&
+           !absl::ascii_isspace(static_cast<unsigned char>(c));
+  };
+  if (start.substr(0, 2) == "\xFF\xFE" || start.substr(0, 2) == "\xFE\xFF") return true;
+  for (const std::string_view wide :
+       {std::string_view("I\0S\0A\0", 6), std::string_view("\0I\0S\0A", 6)}) {
+    if (start.substr(0, wide.size()) == wide) return true;
+  }
+  for (const std::string_view name : {"GS", "ST"}) {
+    if (start.substr(0, 2) == name && start.size() > 2 && separator(start[2])) return true;
+  }
+  for (size_t at = start.find("ISA"); at != start.npos; at = start.find("ISA", at + 3)) {
+    const bool word = at == 0 || !absl::ascii_isalnum(static_cast<unsigned char>(start[at - 1]));
+    if (word && at + 3 < start.size() && separator(start[at + 3])) return true;
+  }
+  return false;
+}
+
 std::optional<InputFormat> Detect(std::string_view start) {
   start = WithoutByteOrderMark(start);
   const size_t first = start.find_first_not_of(" \t\r\n");
   if (first == start.npos) return std::nullopt;
   start.remove_prefix(first);
-  if (start.substr(0, 3) == "ISA") return InputFormat::kX12;
-  if (start[0] != '{') return std::nullopt;
+  if (start[0] != '{') {
+    return LooksLikeX12(start.substr(0, kX12SearchBytes)) ? std::optional(InputFormat::kX12)
+                                                          : std::nullopt;
+  }
   const std::string_view line = start.substr(0, start.find('\n'));
   // A whole object on the first line: one claim a line. Otherwise the file is one claim.
   return CheckJson(line).has_value() && line.size() < start.size() && line.size() < kDetectBytes
@@ -97,10 +68,68 @@ std::optional<InputFormat> Detect(std::string_view start) {
              : InputFormat::kJsonLines;
 }
 
-void ReadJson(const std::string& file, std::string text, int line,
-              const std::function<void(InputClaim)>& sink) {
+// One reading of one file.
+class FileReader {
+ public:
+  FileReader(std::string file, const ReadOptions& options, const Sink& sink,
+             std::ostream& diagnostics)
+      : file_(std::move(file)), options_(options), sink_(sink), diagnostics_(diagnostics) {}
+
+  absl::Status Read(InputFormat format, ByteSource& source) {
+    switch (format) {
+      case InputFormat::kX12:
+        return ReadX12(source);
+      case InputFormat::kJsonLines:
+        return ReadJsonLines(source);
+      case InputFormat::kClaimJson:
+      case InputFormat::kDetect:
+        return ReadOneJson(source);
+    }
+    return absl::InternalError("no such input format");
+  }
+
+ private:
+  class X12ToItems;
+
+  // The next piece of the source; empty at its end and when told to stop.
+  std::string_view NextPiece(ByteSource& source) {
+    if (stopped()) return {};
+    const std::string_view piece = source.Read();
+    bytes_ += piece.size();
+    if (options_.on_bytes && !piece.empty()) options_.on_bytes(bytes_);
+    return piece;
+  }
+  bool stopped() const { return options_.stop != nullptr && *options_.stop; }
+  absl::Status Ended(const ByteSource& source) const {
+    if (stopped()) return absl::CancelledError(absl::StrCat(file_, ": interrupted"));
+    return source.status();
+  }
+
+  void HandOn(InputClaim claim) {
+    claim.file = file_;
+    claim.ordinal = ++claims_;
+    if (!options_.tenant_id.empty() && claim.claim.tenant_id().empty()) {
+      claim.claim.set_tenant_id(options_.tenant_id);
+    }
+    sink_(std::move(claim));
+  }
+
+  void ReadJson(std::string text, int line);
+  void ReportTooLong(int line);
+  absl::Status ReadOneJson(ByteSource& source);
+  absl::Status ReadJsonLines(ByteSource& source);
+  absl::Status ReadX12(ByteSource& source);
+
+  const std::string file_;
+  const ReadOptions& options_;
+  const Sink& sink_;
+  std::ostream& diagnostics_;
+  uint64_t bytes_ = 0;
+  uint64_t claims_ = 0;
+};
+
+void FileReader::ReadJson(std::string text, int line) {
   InputClaim input;
-  input.file = file;
   input.place = absl::StrCat(line);
   input.json_line = line;
   if (std::optional<ClaimJsonError> error = ParseClaimJson(text, input.claim)) {
@@ -108,47 +137,43 @@ void ReadJson(const std::string& file, std::string text, int line,
     input.error = std::move(error->message);
   }
   input.json = std::move(text);
-  sink(std::move(input));
+  HandOn(std::move(input));
 }
 
-void ReportTooLong(const std::string& file, int line, const std::function<void(InputClaim)>& sink) {
+void FileReader::ReportTooLong(int line) {
   InputClaim input;
-  input.file = file;
   input.place = absl::StrCat(line);
   input.error = absl::StrCat("is longer than a claim may be, ", kMaxClaimJsonBytes, " bytes");
-  sink(std::move(input));
+  HandOn(std::move(input));
 }
 
-absl::Status ReadOneJson(const std::string& file, ByteSource& source,
-                         const std::function<void(InputClaim)>& sink) {
+absl::Status FileReader::ReadOneJson(ByteSource& source) {
   const std::string text(WithoutByteOrderMark(source.Peek(kMaxClaimJsonBytes + 1)));
-  if (absl::Status status = source.status(); !status.ok()) return status;
+  if (absl::Status status = Ended(source); !status.ok()) return status;
   if (text.size() > kMaxClaimJsonBytes) {
-    ReportTooLong(file, 1, sink);
+    ReportTooLong(1);
   } else {
-    ReadJson(file, text, 1, sink);
+    ReadJson(text, 1);
   }
   return absl::OkStatus();
 }
 
-absl::Status ReadJsonLines(const std::string& file, ByteSource& source,
-                           const std::function<void(InputClaim)>& sink) {
+absl::Status FileReader::ReadJsonLines(ByteSource& source) {
   std::string line;
   int number = 1;
   bool too_long = false;
   const auto end_line = [&] {
     std::string_view text = number == 1 ? WithoutByteOrderMark(line) : std::string_view(line);
     if (too_long) {
-      ReportTooLong(file, number, sink);
+      ReportTooLong(number);
     } else if (!IsBlank(text)) {
-      ReadJson(file, std::string(text), number, sink);
+      ReadJson(std::string(text), number);
     }
     line.clear();
     too_long = false;
     ++number;
   };
-  for (std::string piece = source.Read(); !piece.empty(); piece = source.Read()) {
-    std::string_view rest = piece;
+  for (std::string_view rest = NextPiece(source); !rest.empty(); rest = NextPiece(source)) {
     while (!rest.empty()) {
       const size_t end = rest.find('\n');
       const std::string_view part = rest.substr(0, end);
@@ -163,53 +188,101 @@ absl::Status ReadJsonLines(const std::string& file, ByteSource& source,
       rest.remove_prefix(end + 1);
     }
   }
+  if (absl::Status status = Ended(source); !status.ok()) return status;
   if (!line.empty() || too_long) end_line();
-  return source.status();
+  return absl::OkStatus();
 }
 
-// The claims of an 837 file.
-class X12Claims final : public X12Sink {
+class FileReader::X12ToItems final : public X12Sink {
  public:
-  X12Claims(const std::string& file, const std::function<void(InputClaim)>& sink)
-      : file_(file), sink_(sink) {}
+  explicit X12ToItems(FileReader& reader) : reader_(reader) {}
 
   void OnClaim(Claim& claim, X12ClaimSource& source) override {
     InputClaim input;
-    input.file = file_;
     input.place = absl::StrCat("claim ", source.claim, ", transaction ", source.at.transaction,
                                ", segment ", source.at.segment);
     EncodeClaim(claim, input.claim);
-    sink_(std::move(input));
+    if (reader_.options_.keep_source) {
+      input.x12 = std::make_unique<X12ClaimSource>(std::move(source));
+    }
+    reader_.HandOn(std::move(input));
+  }
+  void OnEvent(X12Event&& event) override {
+    if (reader_.options_.keep_source) reader_.sink_(std::move(event));
   }
 
  private:
-  const std::string& file_;
-  const std::function<void(InputClaim)>& sink_;
+  FileReader& reader_;
 };
 
-absl::Status ReadX12(const std::string& file, ByteSource& source,
-                     const std::function<void(InputClaim)>& sink, std::ostream& diagnostics) {
-  X12Claims claims(file, sink);
-  X12Reader reader({}, claims);
-  for (std::string piece = source.Read(); !piece.empty(); piece = source.Read()) reader.Feed(piece);
-  if (absl::Status status = source.status(); !status.ok()) return status;
+absl::Status FileReader::ReadX12(ByteSource& source) {
+  X12ToItems items(*this);
+  X12Options options;
+  options.mode = options_.strict ? X12Mode::kStrict : X12Mode::kLenient;
+  options.keep_source = options_.keep_source;
+  X12Reader reader(options, items);
+  for (std::string_view piece = NextPiece(source); !piece.empty(); piece = NextPiece(source)) {
+    reader.Feed(piece);
+  }
+  if (absl::Status status = Ended(source); !status.ok()) return status;
   const absl::Status finished = reader.Finish();
   bool lost = false;
   for (const X12Issue& issue : reader.issues()) {
-    diagnostics << file << ": " << issue.ToString() << "\n";
+    diagnostics_ << file_ << ": " << issue.ToString() << "\n";
     lost = lost || issue.level() == X12Issue::Level::kError;
   }
   if (reader.issues_dropped() > 0) {
-    diagnostics << file << ": and " << reader.issues_dropped() << " more\n";
+    diagnostics_ << file_ << ": and " << reader.issues_dropped() << " more\n";
   }
   if (!finished.ok()) {
-    return absl::Status(finished.code(), absl::StrCat(file, ": ", std::string(finished.message())));
+    return absl::Status(finished.code(),
+                        absl::StrCat(file_, ": ", std::string(finished.message())));
   }
   if (lost) {
     return absl::DataLossError(
-        absl::StrCat(file, ": parts of it could not be read, as listed above"));
+        absl::StrCat(file_, ": parts of it could not be read, as listed above"));
   }
   return absl::OkStatus();
+}
+
+// The form of a source whose start has been looked at.
+absl::StatusOr<InputFormat> FormOf(const std::string& file, InputFormat told,
+                                   std::string_view start) {
+  const std::optional<InputFormat> detected = Detect(start);
+  if (told != InputFormat::kDetect) {
+    if (told != InputFormat::kX12 && detected == InputFormat::kX12) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(file, ": is an 837 file (`ISA...`), no claims in JSON; leave --input out"));
+    }
+    return told;
+  }
+  if (IsBlank(WithoutByteOrderMark(start))) {
+    return absl::InvalidArgumentError(absl::StrCat(file, ": is empty"));
+  }
+  if (!detected.has_value()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        file,
+        ": is neither an 837 file (`ISA...`) nor claims in JSON (`{...`); if it is one, say "
+        "which with --input"));
+  }
+  return *detected;
+}
+
+absl::Status ReadSource(const std::string& file, const ReadOptions& options,
+                        absl::StatusOr<ByteSource>& source, const Sink& sink,
+                        std::ostream& diagnostics) {
+  if (!source.ok()) {
+    sink(FileBegun{file, options.format});
+    return source.status();
+  }
+  const bool told = options.format != InputFormat::kDetect;
+  const std::string_view start = source->Peek(told ? kToldBytes : kDetectBytes);
+  absl::Status status = source->status();
+  const absl::StatusOr<InputFormat> format = FormOf(file, options.format, start);
+  sink(FileBegun{file, format.ok() ? *format : InputFormat::kDetect});
+  if (!status.ok()) return status;
+  if (!format.ok()) return format.status();
+  return FileReader(file, options, sink, diagnostics).Read(*format, *source);
 }
 
 }  // namespace
@@ -220,41 +293,30 @@ std::string DescribePlace(const InputClaim& input, const std::string& field) {
   return absl::StrCat(input.file, ":", input.json_line + at.line - 1, ":", at.column);
 }
 
+absl::Status ReadFile(const std::string& path, const ReadOptions& options, const Sink& sink,
+                      std::ostream& diagnostics) {
+  const std::string file = !options.shown_as.empty() ? options.shown_as
+                           : path == "-"             ? "standard input"
+                                                     : path;
+  absl::StatusOr<ByteSource> source = ByteSource::Open(path);
+  absl::Status status = ReadSource(file, options, source, sink, diagnostics);
+  sink(FileEnded{file, status});
+  return status;
+}
+
 absl::Status ReadClaims(const std::string& path, InputFormat format,
                         const std::function<void(InputClaim)>& sink, std::ostream& diagnostics) {
+  return ReadFile(
+      path, {.format = format},
+      [&sink](InputItem item) {
+        if (auto* claim = std::get_if<InputClaim>(&item)) sink(std::move(*claim));
+      },
+      diagnostics);
+}
+
+bool LooksLikeClaims(const std::string& path) {
   absl::StatusOr<ByteSource> source = ByteSource::Open(path);
-  if (!source.ok()) return source.status();
-  const std::string file = path == "-" ? "standard input" : path;
-  const bool told = format != InputFormat::kDetect;
-  const std::string_view start = source->Peek(told ? kToldBytes : kDetectBytes);
-  if (absl::Status status = source->status(); !status.ok()) return status;
-  const std::optional<InputFormat> detected = Detect(start);
-  if (told && format != InputFormat::kX12 && detected == InputFormat::kX12) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(file, ": is an 837 file (`ISA...`), no claims in JSON; leave --input out"));
-  }
-  if (!told) {
-    if (IsBlank(WithoutByteOrderMark(start))) {
-      return absl::InvalidArgumentError(absl::StrCat(file, ": is empty"));
-    }
-    if (!detected.has_value()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          file,
-          ": is neither an 837 file (`ISA...`) nor claims in JSON (`{...`); if it is one, say "
-          "which with --input"));
-    }
-    format = *detected;
-  }
-  switch (format) {
-    case InputFormat::kX12:
-      return ReadX12(file, *source, sink, diagnostics);
-    case InputFormat::kJsonLines:
-      return ReadJsonLines(file, *source, sink);
-    case InputFormat::kClaimJson:
-    case InputFormat::kDetect:
-      return ReadOneJson(file, *source, sink);
-  }
-  return absl::InternalError("no such input format");
+  return source.ok() && Detect(source->Peek(kDetectBytes)).has_value();
 }
 
 }  // namespace scrubline

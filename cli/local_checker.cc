@@ -9,12 +9,14 @@ namespace scrubline {
 namespace {
 
 void ScrubBatch(const Snapshot& snapshot, const EvaluateOptions& options, ClaimScrubber& scrubber,
-                ClaimBatch& batch) {
-  for (CheckedClaim& claim : batch) {
-    if (!claim.input.error.empty()) {
-      claim.violations = {{"", claim.input.error}};
-    } else if (!scrubber.Scrub(snapshot, claim.input.claim, options, claim.result).ok()) {
-      claim.violations = scrubber.violations();
+                CheckBatch& batch) {
+  for (CheckedItem& item : batch) {
+    const auto* claim = std::get_if<InputClaim>(&item.input);
+    if (claim == nullptr) continue;
+    if (!claim->error.empty()) {
+      item.violations = {{"", claim->error}};
+    } else if (!scrubber.Scrub(snapshot, claim->claim, options, item.result).ok()) {
+      item.violations = scrubber.violations();
     }
   }
 }
@@ -30,7 +32,7 @@ class Local final : public ClaimChecker {
         scrubbers_(static_cast<size_t>(jobs)),
         on_answered_(std::move(on_answered)) {}
 
-  absl::Status Submit(ClaimBatch batch) override {
+  absl::Status Submit(CheckBatch batch) override {
     if (scrubbers_.size() == 1) {
       ScrubBatch(*snapshot_, options_, scrubbers_[0], batch);
       on_answered_(std::move(batch));
@@ -53,7 +55,7 @@ class Local final : public ClaimChecker {
 
  private:
   void CollectOne() {
-    ClaimBatch batch = under_way_.front().get();
+    CheckBatch batch = under_way_.front().get();
     under_way_.pop_front();
     on_answered_(std::move(batch));
   }
@@ -62,7 +64,7 @@ class Local final : public ClaimChecker {
   const EvaluateOptions options_;
   std::vector<ClaimScrubber> scrubbers_;
   const OnAnswered on_answered_;
-  std::deque<std::future<ClaimBatch>> under_way_;
+  std::deque<std::future<CheckBatch>> under_way_;
   size_t submitted_ = 0;
 };
 

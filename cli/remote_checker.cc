@@ -51,17 +51,16 @@ class Remote final : public ClaimChecker {
     }
   }
 
-  absl::Status Submit(ClaimBatch batch) override {
+  absl::Status Submit(CheckBatch batch) override {
     v1::ScrubClaimsRequest request;
     request.set_today(today_);
     request.set_include_bypassed(include_bypassed_);
     for (size_t i = 0; i < batch.size(); ++i) {
-      if (!batch[i].input.error.empty()) continue;
+      const auto* claim = std::get_if<InputClaim>(&batch[i].input);
+      if (claim == nullptr || !claim->error.empty()) continue;
       v1::ScrubClaimsRequest::Item& item = *request.add_items();
       item.set_sequence(static_cast<int64_t>(i));
-      v1::Claim& claim = batch[i].input.claim;
-      item.mutable_claim()->Swap(&claim);
-      claim.set_claim_id(item.claim().claim_id());  // to name it by, should it be refused
+      *item.mutable_claim() = claim->claim;
     }
     bool broken = false;
     {
@@ -100,12 +99,12 @@ class Remote final : public ClaimChecker {
   // Hands on the batches that will not be answered any more, each claim saying so; returns how
   // many.
   size_t GiveUpOnUnanswered() {
-    std::deque<ClaimBatch> unanswered;
+    std::deque<CheckBatch> unanswered;
     {
       absl::MutexLock lock(&mutex_);
       unanswered.swap(in_flight_);
     }
-    for (ClaimBatch& batch : unanswered) {
+    for (CheckBatch& batch : unanswered) {
       v1::ScrubClaimsResponse nothing;
       Take(nothing, batch);
       on_answered_(std::move(batch));
@@ -116,7 +115,7 @@ class Remote final : public ClaimChecker {
   void ReadAnswers() {
     v1::ScrubClaimsResponse response;
     while (stream_->Read(&response)) {
-      ClaimBatch batch;
+      CheckBatch batch;
       {
         absl::MutexLock lock(&mutex_);
         if (in_flight_.empty()) break;  // an answer nobody asked for
@@ -132,19 +131,21 @@ class Remote final : public ClaimChecker {
   }
 
   // A claim the server did not answer stays without result, and says so.
-  static void Take(v1::ScrubClaimsResponse& response, ClaimBatch& batch) {
-    for (CheckedClaim& claim : batch) {
-      claim.violations = {{"", claim.input.error.empty() ? "the server did not answer this claim"
-                                                         : claim.input.error}};
+  static void Take(v1::ScrubClaimsResponse& response, CheckBatch& batch) {
+    for (CheckedItem& item : batch) {
+      const auto* claim = std::get_if<InputClaim>(&item.input);
+      if (claim == nullptr) continue;
+      item.violations = {
+          {"", claim->error.empty() ? "the server did not answer this claim" : claim->error}};
     }
     for (v1::ScrubClaimsResponse::Item& item : *response.mutable_items()) {
       if (item.sequence() < 0 || item.sequence() >= static_cast<int64_t>(batch.size())) continue;
-      CheckedClaim& claim = batch[static_cast<size_t>(item.sequence())];
+      CheckedItem& asked = batch[static_cast<size_t>(item.sequence())];
       if (item.has_result()) {
-        claim.result.Swap(item.mutable_result());
-        claim.violations.clear();
+        asked.result.Swap(item.mutable_result());
+        asked.violations.clear();
       } else {
-        claim.violations = ViolationsOf(item.status());
+        asked.violations = ViolationsOf(item.status());
       }
     }
   }
@@ -158,7 +159,7 @@ class Remote final : public ClaimChecker {
   std::unique_ptr<grpc::ClientReaderWriter<v1::ScrubClaimsRequest, v1::ScrubClaimsResponse>>
       stream_;
   absl::Mutex mutex_;
-  std::deque<ClaimBatch> in_flight_ ABSL_GUARDED_BY(mutex_);
+  std::deque<CheckBatch> in_flight_ ABSL_GUARDED_BY(mutex_);
   bool broken_ ABSL_GUARDED_BY(mutex_) = false;
   grpc::Status ended_;  // the reader's, until it is joined
   std::thread reader_;

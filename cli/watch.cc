@@ -35,7 +35,9 @@ void WatchFolders(const std::vector<std::string>& folders, const std::function<v
 }
 
 const std::atomic<bool>& InterruptFlag() {
-  std::signal(SIGINT, [](int) { interrupted = true; });
+  for (const int signal : {SIGINT, SIGTERM}) {
+    std::signal(signal, [](int) { interrupted = true; });
+  }
   return interrupted;
 }
 

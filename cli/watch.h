@@ -19,7 +19,7 @@ namespace scrubline {
 void WatchFolders(const std::vector<std::string>& folders, const std::function<void()>& run,
                   const std::atomic<bool>& stop);
 
-// A flag that ctrl-C (SIGINT) sets from now on in place of ending the program.
+// A flag that ctrl-C (SIGINT) and SIGTERM set from now on in place of ending the program.
 const std::atomic<bool>& InterruptFlag();
 
 }  // namespace scrubline

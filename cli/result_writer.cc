@@ -1,0 +1,170 @@
+#include "cli/result_writer.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "render/csv.h"
+#include "render/json_lines.h"
+#include "render/table.h"
+#include "render/x12/acknowledgment_999.h"
+
+namespace scrubline {
+namespace {
+
+class TableWriter final : public ResultWriter {
+ public:
+  explicit TableWriter(size_t width) : layout_{width} {}
+  void OnClaim(const InputClaim&, const v1::ScrubResult& result, std::string& text) override {
+    layout_.AppendClaim(result, text);
+  }
+
+ private:
+  const TableLayout layout_;
+};
+
+class JsonLinesWriter final : public ResultWriter {
+ public:
+  void OnClaim(const InputClaim& claim, const v1::ScrubResult& result, std::string& text) override {
+    if (AppendJsonLine(result, text).ok()) return;
+    // Only texts that are no UTF-8 cannot be JSON, and they were refused with the claim.
+    v1::ScrubResult unwritten;
+    unwritten.set_verdict(v1::ScrubResult::INCOMPLETE);
+    v1::NotEvaluated& gap = *unwritten.add_not_evaluated();
+    gap.set_rule_id("INPUT.UNREADABLE");
+    gap.set_reason(absl::StrCat("the result of ", claim.place, " cannot be written as JSON"));
+    gap.set_required(true);
+    AppendJsonLine(unwritten, text).IgnoreError();
+  }
+};
+
+class CsvWriter final : public ResultWriter {
+ public:
+  explicit CsvWriter(bool show_values) : show_values_(show_values) {}
+  void Begin(std::string& text) override { AppendCsvHeader(text); }
+  void OnClaim(const InputClaim& claim, const v1::ScrubResult& result, std::string& text) override {
+    AppendCsvRows(result,
+                  {.batch = claim.file,
+                   .claim_seq = claim.ordinal,
+                   .claim = &claim.claim,
+                   .source = claim.x12.get(),
+                   .show_values = show_values_},
+                  text);
+  }
+
+ private:
+  const bool show_values_;
+};
+
+// A 277CA and a 999 of one file go to the same receiver: they must not share numbers.
+constexpr uint32_t kNumbersApart = 100'000'000;
+constexpr uint32_t kControlNumbers = 999'999'999;
+
+// Answers in X12, an interchange for each of the file's.
+class X12Answer final : public ResultWriter {
+ public:
+  X12Answer(OutputFormat format, const WriterSettings& settings)
+      : format_(format), settings_(settings) {}
+
+  std::string_view Refuses(InputFormat form) const override {
+    return form == InputFormat::kX12 || form == InputFormat::kDetect
+               ? std::string_view()
+               : "is no 837 file; 277CA and 999 answer those alone, ask for another --format";
+  }
+  void OnClaim(const InputClaim& claim, const v1::ScrubResult& result, std::string& text) override {
+    if (claim.x12 != nullptr) Writer().OnClaim(*claim.x12, result);
+    TakeInto(text);
+  }
+  void OnEvent(const X12Event& event, std::string& text) override {
+    if (std::holds_alternative<X12Interchange>(event)) ++interchanges_;
+    Writer().OnEvent(event);
+    TakeInto(text);
+  }
+  void End(std::string& text) override {
+    if (writer_ != nullptr) writer_->Finish();
+    writer_.reset();
+    TakeInto(text);
+    // Control numbers go on where this answer's ended.
+    settings_.envelope.first_control_number += std::exchange(interchanges_, 0);
+  }
+
+ private:
+  AnswerWriter& Writer() {
+    if (writer_ != nullptr) return *writer_;
+    const AnswerSink sink = [this](std::string_view piece) { pending_.append(piece); };
+    if (format_ == OutputFormat::k999) {
+      writer_ = std::make_unique<AcknowledgmentWriter>(settings_.envelope, sink);
+    } else {
+      writer_ =
+          std::make_unique<ClaimAcknowledgmentWriter>(settings_.claims, settings_.envelope, sink);
+    }
+    return *writer_;
+  }
+  void TakeInto(std::string& text) {
+    text += pending_;
+    pending_.clear();
+  }
+
+  const OutputFormat format_;
+  WriterSettings settings_;
+  std::unique_ptr<AnswerWriter> writer_;  // of the open file
+  std::string pending_;
+  uint32_t interchanges_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<ResultWriter> MakeResultWriter(OutputFormat format,
+                                               const WriterSettings& settings) {
+  switch (format) {
+    case OutputFormat::kTable:
+      return std::make_unique<TableWriter>(settings.table_width);
+    case OutputFormat::kCsv:
+      return std::make_unique<CsvWriter>(settings.show_values);
+    case OutputFormat::k277ca:
+    case OutputFormat::k999:
+      return std::make_unique<X12Answer>(format, settings);
+    case OutputFormat::kJsonLines:
+      break;
+  }
+  return std::make_unique<JsonLinesWriter>();
+}
+
+std::string_view ExtensionOf(OutputFormat format) {
+  switch (format) {
+    case OutputFormat::kTable:
+      return "txt";
+    case OutputFormat::kCsv:
+      return "csv";
+    case OutputFormat::k277ca:
+      return "277ca";
+    case OutputFormat::k999:
+      return "999";
+    case OutputFormat::kJsonLines:
+      break;
+  }
+  return "jsonl";
+}
+
+bool NeedsSource(OutputFormat format) {
+  return format == OutputFormat::kCsv || format == OutputFormat::k277ca ||
+         format == OutputFormat::k999;
+}
+
+v1::ScrubResult UnreadableResult(const CheckedItem& item) {
+  v1::ScrubResult result;
+  if (const auto* claim = std::get_if<InputClaim>(&item.input)) {
+    result.set_claim_id(claim->claim.claim_id());
+  }
+  result.set_verdict(v1::ScrubResult::INCOMPLETE);
+  for (const FieldViolation& violation : item.violations) {
+    v1::NotEvaluated& gap = *result.add_not_evaluated();
+    gap.set_rule_id("INPUT.UNREADABLE");
+    gap.set_reason(violation.field.empty()
+                       ? absl::StrCat("unreadable: ", violation.problem)
+                       : absl::StrCat("unreadable: ", violation.field, ": ", violation.problem));
+    gap.set_required(true);
+  }
+  return result;
+}
+
+}  // namespace scrubline
