@@ -5,19 +5,11 @@
 // Scrubs each claim of the file (one claim a line, as JSON) in a call of its own and shows what the
 // biller would see; without a file, a claim made here. Exits 1 when a claim must not be sent, 2
 // when one could not be checked.
-#include <google/protobuf/util/json_util.h>
-#include <grpcpp/grpcpp.h>
-
-#include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <iostream>
-#include <memory>
 #include <string>
 
-#include "google/rpc/error_details.pb.h"
-#include "google/rpc/status.pb.h"
-#include "scrubline/v1/scrub_service.grpc.pb.h"
+#include "client.h"
 
 namespace {
 
@@ -26,82 +18,17 @@ namespace v1 = scrubline::v1;
 // The biller is waiting: an answer later than this is no answer.
 constexpr std::chrono::milliseconds kDeadline(2000);
 
-// Scrubbing changes nothing on the server, so a call may be repeated. UNAVAILABLE is a server that
-// restarts, RESOURCE_EXHAUSTED one with too much to do; anything else would fail again.
-constexpr char kServiceConfig[] = R"({
-  "methodConfig": [{
-    "name": [{"service": "scrubline.v1.ScrubService", "method": "ScrubClaim"}],
-    "retryPolicy": {
-      "maxAttempts": 4, "initialBackoff": "0.05s", "maxBackoff": "0.5s", "backoffMultiplier": 3,
-      "retryableStatusCodes": ["UNAVAILABLE", "RESOURCE_EXHAUSTED"]
-    }
-  }]
-})";
-
-// One for the whole process: its channel is shared by all threads and kept open, so that a call
-// costs no connection of its own.
-class Scrubber {
- public:
-  explicit Scrubber(const std::string& address) {
-    grpc::ChannelArguments arguments;
-    arguments.SetServiceConfigJSON(kServiceConfig);
-    stub_ = v1::ScrubService::NewStub(
-        grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments));
-  }
-
-  // An error means "not checked", never "clean".
-  grpc::Status Scrub(const v1::Claim& claim, v1::ScrubResult& result) {
-    v1::ScrubClaimRequest request;
-    *request.mutable_claim() = claim;
-    v1::ScrubClaimResponse response;
-    grpc::ClientContext context;  // one a call
-    context.set_deadline(std::chrono::system_clock::now() + kDeadline);
-    grpc::Status status = stub_->ScrubClaim(&context, request, &response);
-    result.Swap(response.mutable_result());
-    return status;
-  }
-
- private:
-  std::unique_ptr<v1::ScrubService::Stub> stub_;
-};
-
-// The work queue's view of one claim.
-void Show(const v1::ScrubResult& result) {
-  std::cout << result.claim_id() << ": " << v1::ScrubResult::Verdict_Name(result.verdict()) << "\n";
-  for (const v1::Finding& finding : result.findings()) {
-    std::cout << "  [" << v1::Finding::Severity_Name(finding.severity()) << "]";
-    for (const int line : finding.line_numbers()) std::cout << " line " << line;
-    std::cout << ": " << finding.message() << "\n      rule " << finding.rule_id() << "\n";
-    for (int i = 0; i < finding.fixes_size(); ++i) {  // the buttons of the screen, best first
-      std::cout << "      " << i + 1 << ". " << finding.fixes(i).text()
-                << (finding.fixes(i).requires_documentation() ? " (only if documented)" : "")
-                << "\n";
-    }
-  }
-  for (const v1::NotEvaluated& gap : result.not_evaluated()) {
-    std::cout << "  not checked: " << gap.rule_id() << ": " << gap.reason() << "\n";
-  }
-}
-
-// What is wrong with the request, field by field: a mistake in this program or its data.
-void ShowError(const v1::Claim& claim, const grpc::Status& error) {
-  std::cout << claim.claim_id() << ": not checked: " << error.error_message() << "\n";
-  google::rpc::Status details;
-  if (!details.ParseFromString(error.error_details())) return;
-  for (const auto& detail : details.details()) {
-    google::rpc::BadRequest bad_request;
-    if (!detail.UnpackTo(&bad_request)) continue;
-    for (const auto& violation : bad_request.field_violations()) {
-      std::cout << "  " << violation.field() << " " << violation.description() << "\n";
-    }
-  }
-}
-
-// Clean claims and mere warnings go out; blocked ones go back to the biller, and one that was not
-// checked in full waits for a person.
-bool MaySubmit(const v1::ScrubResult& result) {
-  return result.verdict() == v1::ScrubResult::CLEAN ||
-         result.verdict() == v1::ScrubResult::FINDINGS;
+// An error means "not checked", never "clean".
+grpc::Status Scrub(v1::ScrubService::Stub& service, const v1::Claim& claim,
+                   v1::ScrubResult& result) {
+  v1::ScrubClaimRequest request;
+  *request.mutable_claim() = claim;
+  v1::ScrubClaimResponse response;
+  grpc::ClientContext context;  // one a call
+  context.set_deadline(std::chrono::system_clock::now() + kDeadline);
+  grpc::Status status = service.ScrubClaim(&context, request, &response);
+  result.Swap(response.mutable_result());
+  return status;
 }
 
 // An office visit with a joint injection on the same day, without modifier 25.
@@ -128,16 +55,16 @@ v1::Claim ExampleClaim() {
   return claim;
 }
 
-// 0: may be submitted; 1: may not; 2: not checked.
-int ScrubAndShow(Scrubber& scrubber, const v1::Claim& claim) {
+void ScrubAndShow(v1::ScrubService::Stub& service, const v1::Claim& claim, client::Tally& tally) {
   v1::ScrubResult result;
-  const grpc::Status status = scrubber.Scrub(claim, result);
+  const grpc::Status status = Scrub(service, claim, result);
   if (!status.ok()) {
-    ShowError(claim, status);
-    return 2;
+    client::ShowError(claim.claim_id(), status);
+    tally.AddUnchecked();
+    return;
   }
-  Show(result);
-  return MaySubmit(result) ? 0 : 1;
+  client::Show(result);
+  tally.Add(result);
 }
 
 }  // namespace
@@ -147,22 +74,16 @@ int main(int argc, char** argv) {
     std::cerr << "usage: pre_submission_hook ADDRESS [CLAIMS.json]\n";
     return 2;
   }
-  Scrubber scrubber(argv[1]);
-  if (argc == 2) return ScrubAndShow(scrubber, ExampleClaim());
-  std::ifstream file(argv[2]);
-  if (!file) {
-    std::cerr << argv[2] << ": cannot be opened\n";
-    return 2;
+  const auto service = client::Connect(argv[1]);
+  client::Tally tally;
+  if (argc == 2) {
+    ScrubAndShow(*service, ExampleClaim(), tally);
+    return tally.Finish();
   }
-  int worst = 0;
-  for (std::string line; std::getline(file, line);) {
-    v1::Claim claim;
-    if (!google::protobuf::util::JsonStringToMessage(line, &claim).ok()) {
-      std::cerr << argv[2] << ": a line is no claim in JSON form\n";
-      worst = 2;
-      continue;
-    }
-    worst = std::max(worst, ScrubAndShow(scrubber, claim));
-  }
-  return worst;
+  client::ClaimFile claims(argv[2]);
+  for (v1::Claim claim; claims.Next(claim);) ScrubAndShow(*service, claim, tally);
+  const int exit_code = tally.Finish();
+  if (claims.ok()) return exit_code;
+  std::cerr << claims.error() << "\n";
+  return 2;
 }

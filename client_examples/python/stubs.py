@@ -16,6 +16,7 @@ _FILES = [
     "google/rpc/status.proto",
     "google/rpc/error_details.proto",
     "scrubline/v1/claim.proto",
+    "scrubline/v1/explanation.proto",
     "scrubline/v1/result.proto",
     "scrubline/v1/scrub_service.proto",
 ]
