@@ -6,6 +6,7 @@
 #include "cli/bench_command.h"
 #include "cli/check_command.h"
 #include "cli/command_names.h"
+#include "cli/convert_command.h"
 #include "cli/diff_command.h"
 #include "cli/docs_command.h"
 #include "cli/explain_command.h"
@@ -30,6 +31,7 @@ int Main(int argc, char** argv) {
   int exit_code = 0;
   scrubline::AddCheckCommand(app, exit_code);
   scrubline::AddBenchCommand(app, exit_code);
+  scrubline::AddConvertCommand(app, exit_code);
   scrubline::AddDiffCommand(app, exit_code);
   scrubline::AddDocsCommand(app, exit_code);
   scrubline::AddExplainCommand(app, exit_code);
