@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "scrubline/v1/claim.pb.h"
 
 namespace scrubline {
 namespace {
@@ -542,7 +543,10 @@ std::string_view UnreadableField(const v1::NotEvaluated& gap) {
   std::string_view reason = gap.reason();
   if (gap.rule_id() != "INPUT.UNREADABLE" || !reason.starts_with(kWord)) return {};
   reason.remove_prefix(kWord.size());
-  return reason.substr(0, reason.find_first_of(" :"));
+  const std::string_view path = reason.substr(0, reason.find_first_of(" :"));
+  // Where no field is to blame the sentence begins at once.
+  const std::string field(path.substr(0, path.find_first_of("[.")));
+  return v1::Claim::descriptor()->FindFieldByName(field) == nullptr ? std::string_view() : path;
 }
 
 bool HasStatusRow(std::string_view rule_id) { return FindRule(rule_id) != nullptr; }

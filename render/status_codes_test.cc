@@ -117,9 +117,14 @@ TEST(StatusCodes, TheFieldThatCouldNotBeReadIsInTheReason) {
   EXPECT_EQ(UnreadableField(gap), "service_lines[2].units");
   gap.set_reason("unreadable: patient.birth_date: not a date");
   EXPECT_EQ(UnreadableField(gap), "patient.birth_date");
-  gap.set_reason("unreadable: alone");
-  EXPECT_EQ(UnreadableField(gap), "alone");
+  gap.set_reason("unreadable: claim_id");
+  EXPECT_EQ(UnreadableField(gap), "claim_id");
+  gap.set_reason("unreadable: expected a number");
+  EXPECT_EQ(UnreadableField(gap), "");
+  gap.set_reason("unreadable: ");
+  EXPECT_EQ(UnreadableField(gap), "");
   gap.set_rule_id("NCCI.MUE");
+  gap.set_reason("unreadable: claim_id");
   EXPECT_EQ(UnreadableField(gap), "");
 }
 

@@ -31,6 +31,32 @@ std::string Period(std::string_view from, std::string_view through) {
   return text;
 }
 
+// The claim's days, or those of its lines where the claim's could not be read.
+std::pair<std::string_view, std::string_view> ServicePeriod(const X12ClaimSource& source) {
+  if (!source.service_from.empty()) return {source.service_from, source.service_through};
+  std::string_view from, through;
+  for (const X12ClaimSource::Line& line : source.lines) {
+    if (line.service_from.empty()) continue;
+    if (from.empty() || line.service_from < from) from = line.service_from;
+    through =
+        std::max(through, std::max<std::string_view>(line.service_from, line.service_through));
+  }
+  return {from, through};
+}
+
+// Those that `codes` does not hold yet, as far as it has room.
+void AddTriples(const StatusCodes& more, StatusCodes& codes) {
+  for (const StatusTriple& triple : more.triples) {
+    if (triple.empty()) return;
+    for (StatusTriple& slot : codes.triples) {
+      if (slot == triple) break;
+      if (!slot.empty()) continue;
+      slot = triple;
+      break;
+    }
+  }
+}
+
 // The index that a path such as `service_lines[2].units` names.
 std::optional<size_t> LineIndex(std::string_view field) {
   constexpr std::string_view kList = "service_lines[";
@@ -125,31 +151,32 @@ StatusCodes ClaimAcknowledgmentWriter::AcceptedCodes() const {
 ClaimAcknowledgmentWriter::Judgement ClaimAcknowledgmentWriter::Judge(
     const X12ClaimSource& source, const v1::ScrubResult& result) const {
   Judgement judgement;
-  std::vector<Status> of_lines;  // for the claim, if it has none of its own
+  const auto tell = [&judgement](const StatusCodes& codes, std::string_view text) {
+    const auto same = [&](const Status& told) {
+      return told.codes.triples == codes.triples && told.text == text;
+    };
+    if (std::none_of(judgement.statuses.begin(), judgement.statuses.end(), same)) {
+      judgement.statuses.push_back({codes, text});
+    }
+  };
   for (const v1::Finding& finding : result.findings()) {
     if (!Rejects(finding)) continue;
     const StatusCodes codes = StatusOf(finding);
-    bool on_line = false;
+    tell(codes, finding.message());
     for (const int32_t number : finding.line_numbers()) {
-      if (const auto line = LineNumbered(source, number); line.has_value()) {
-        judgement.lines.push_back({*line, codes});
-        on_line = true;
-      }
+      if (const auto line = LineNumbered(source, number)) judgement.lines.push_back({*line, codes});
     }
-    (on_line ? of_lines : judgement.statuses).push_back({codes, finding.message()});
   }
   for (const v1::NotEvaluated& gap : result.not_evaluated()) {
     if (gap.rule_id() != kUnreadable) continue;
     const std::string_view field = UnreadableField(gap);
     const StatusCodes codes = StatusOfUnreadable(field);
+    tell(codes, gap.reason());
     const auto line = LineIndex(field);
-    const bool on_line = line.has_value() && *line < source.lines.size();
-    if (on_line) judgement.lines.push_back({*line, codes});
-    (on_line ? of_lines : judgement.statuses).push_back({codes, gap.reason()});
+    if (line.has_value() && *line < source.lines.size()) judgement.lines.push_back({*line, codes});
   }
-  judgement.rejected = !judgement.statuses.empty() || !of_lines.empty();
+  judgement.rejected = !judgement.statuses.empty();
   if (judgement.rejected) {
-    if (judgement.statuses.empty()) judgement.statuses.push_back(of_lines.front());
     std::stable_sort(judgement.lines.begin(), judgement.lines.end(),
                      [](const auto& a, const auto& b) { return a.line < b.line; });
     return judgement;
@@ -225,22 +252,26 @@ void ClaimAcknowledgmentWriter::WriteClaim(const X12ClaimSource& source, const J
   if (!source.type_of_bill.empty()) {
     out_.Begin("REF").Add("BLT").Add(source.type_of_bill, kMaxReference).End();
   }
-  if (!source.service_from.empty()) {
-    const std::string period = Period(source.service_from, source.service_through);
-    out_.Begin("DTP").Add("472").Add(period.size() > 8 ? "RD8" : "D8").Add(period).End();
-  }
+  const auto [from, through] = ServicePeriod(source);
+  WritePeriod(from, through);
   for (size_t i = 0; i < judgement.lines.size();) {
     const size_t line = judgement.lines[i].line;
-    std::vector<StatusCodes> statuses;
+    StatusCodes codes;
     for (; i < judgement.lines.size() && judgement.lines[i].line == line; ++i) {
-      statuses.push_back(judgement.lines[i].codes);
+      AddTriples(judgement.lines[i].codes, codes);
     }
-    WriteLine(source.lines[line], statuses);
+    WriteLine(source.lines[line], line, codes);
   }
 }
 
-void ClaimAcknowledgmentWriter::WriteLine(const X12ClaimSource::Line& line,
-                                          const std::vector<StatusCodes>& statuses) {
+void ClaimAcknowledgmentWriter::WritePeriod(std::string_view from, std::string_view through) {
+  if (from.empty()) return;
+  const std::string period = Period(from, through);
+  out_.Begin("DTP").Add("472").Add(period.size() > 8 ? "RD8" : "D8").Add(period).End();
+}
+
+void ClaimAcknowledgmentWriter::WriteLine(const X12ClaimSource::Line& line, size_t index,
+                                          const StatusCodes& codes) {
   std::vector<std::string_view> procedure;
   for (std::string_view rest = line.procedure; !rest.empty();) {
     const size_t end = std::min(rest.find(':'), rest.size());
@@ -252,18 +283,12 @@ void ClaimAcknowledgmentWriter::WriteLine(const X12ClaimSource::Line& line,
   if (!has_code) procedure = {"NU", line.revenue_code.empty() ? "UNKNOWN" : line.revenue_code};
   out_.Begin("SVC").AddComposite(procedure).Add(X12Money(CentsOf(line.charge))).Skip(1);
   out_.Add(has_code ? line.revenue_code : "", 4).Skip(2).Add(line.units, 15).End();
-  std::vector<std::string> told;
-  for (const StatusCodes& codes : statuses) {
-    if (std::find(told.begin(), told.end(), codes.ToString()) != told.end()) continue;
-    told.push_back(codes.ToString());
-    WriteStatus(codes, now_.date, /*rejected=*/true, {}, {});
-  }
-  out_.Begin("REF").Add("FJ");
-  out_.Add(line.control_number.empty() ? line.number : line.control_number, kMaxReference).End();
-  if (!line.service_from.empty()) {
-    const std::string period = Period(line.service_from, line.service_through);
-    out_.Begin("DTP").Add("472").Add(period.size() > 8 ? "RD8" : "D8").Add(period).End();
-  }
+  WriteStatus(codes, now_.date, /*rejected=*/true, {}, {});
+  // Its own number, or LX01, or its place.
+  std::string number = line.control_number.empty() ? line.number : line.control_number;
+  if (number.empty()) number = std::to_string(index + 1);
+  out_.Begin("REF").Add("FJ").Add(number, kMaxReference).End();
+  WritePeriod(line.service_from, line.service_through);
 }
 
 void ClaimAcknowledgmentWriter::WriteStatus(const StatusCodes& codes, std::string_view date,

@@ -9,10 +9,12 @@
 // claims, accepted and rejected; claims are counted, not lines.
 //
 // A claim is rejected
-//   - for a finding of `reject_from` or graver, with the codes of StatusOf: of a finding about
-//     lines in the lines' own status, and the first of these in the claim's too;
+//   - for a finding of `reject_from` or graver, with the codes of StatusOf and the finding's
+//   message;
 //   - for a value that could not be read (INPUT.UNREADABLE), with A7 and the field's code: what was
 //     not read was not checked either.
+// Each stands in a status of the claim, which alone has room for text; those about lines also in
+// the one status of their line, up to three codes of them.
 // Findings less grave never reject and are not told: they have no place in a 277CA. A claim for
 // which a required rule could not be evaluated is neither: `incomplete` says how it is told.
 // A claim of a transaction that the 999 rejects is not answered here, unless
@@ -109,7 +111,7 @@ class ClaimAcknowledgmentWriter final : public AnswerWriter {
   };
   struct Judgement {
     bool rejected = false;
-    std::vector<Status> statuses;   // of the claim
+    std::vector<Status> statuses;
     std::vector<LineStatus> lines;  // in the order of the claim
     std::string text;               // what a status says, where no finding holds it
   };
@@ -124,11 +126,12 @@ class ClaimAcknowledgmentWriter final : public AnswerWriter {
   Judgement Judge(const X12ClaimSource& source, const v1::ScrubResult& result) const;
   bool Rejects(const v1::Finding& finding) const;
   StatusCodes AcceptedCodes() const;
+  void WritePeriod(std::string_view from, std::string_view through);
   Provider& ProviderOf(const X12ClaimSource& source);
 
   void WriteClaim(const X12ClaimSource& source, const Judgement& judgement, std::string_view charge,
                   const Provider& provider);
-  void WriteLine(const X12ClaimSource::Line& line, const std::vector<StatusCodes>& statuses);
+  void WriteLine(const X12ClaimSource::Line& line, size_t index, const StatusCodes& codes);
   void WriteStatus(const StatusCodes& codes, std::string_view date, bool rejected,
                    std::string_view amount, std::string_view text);
   void WriteSource(const X12TransactionEnd& end);

@@ -221,7 +221,7 @@ TEST(ClaimAcknowledgment, AnIncompleteClaimIsNotPlainlyAccepted) {
   using Incomplete = ClaimAcknowledgmentSettings::Incomplete;
   EXPECT_THAT(answer(Incomplete::kReceived),
               HasSubstr("STC*A1:19:PR*20240512*WQ*9******A1:46**NOT FULLY CHECKED NCCI.MUE "
-                        "missing_table  none~"));
+                        "missing_table none~"));
   EXPECT_THAT(answer(Incomplete::kReceived), HasSubstr("QTY*90*1~AMT*YU*9~"));
   EXPECT_THAT(answer(Incomplete::kAccepted), HasSubstr("STC*A2:20*20240512*WQ*9~"));
   EXPECT_THAT(answer(Incomplete::kRejected), HasSubstr("STC*A3:46*20240512*U*9********NOT FULLY"));
@@ -250,8 +250,38 @@ TEST(ClaimAcknowledgment, AValueThatCannotBeReadRejects) {
   X12ClaimSource source = SourceOf("A", "no money");
   source.lines = {{.number = "1"}, {.number = "x", .charge = "3", .revenue_code = "0300"}};
   const std::string text = Answered().Begin().Claim(source, result).EndTransaction().End();
-  EXPECT_THAT(text, HasSubstr("STC*A7:158:QC*20240512*U*0********unreadable  patient.birth_date"));
+  EXPECT_THAT(text, HasSubstr("STC*A7:158:QC*20240512*U*0********unreadable patient.birth_date"));
   EXPECT_THAT(text, HasSubstr("SVC*NU:0300*3~STC*A7:476*20240512*U~REF*FJ*x~"));
+}
+
+TEST(ClaimAcknowledgment, ALineHasOneStatusAndTheClaimAllTexts) {
+  v1::ScrubResult result = With("CHG.ZERO", v1::Finding::REJECT, 1);
+  result.MergeFrom(With("MOD.UNKNOWN", v1::Finding::REJECT, 1));
+  result.MergeFrom(With("NCCI.PTP", v1::Finding::DENY, 1));
+  result.MergeFrom(With("NCCI.PTP", v1::Finding::DENY, 1));
+  X12ClaimSource source = SourceOf("A", "5");
+  source.lines = {{.number = "1", .procedure = "HC:99213", .charge = "5"}};
+  const std::string text = Answered().Begin().Claim(source, result).EndTransaction().End();
+  EXPECT_THAT(text, HasSubstr("STC*A7:402*20240512*U*5******A7:583**why CHG.ZERO~"
+                              "STC*A7:453*20240512*U*5********why MOD.UNKNOWN~"
+                              "STC*A8:454*20240512*U*5******A8:453**why NCCI.PTP~"
+                              "DTP*472*D8*20240501~"
+                              "SVC*HC:99213*5~"
+                              "STC*A7:402*20240512*U*******A7:583*A7:453~"
+                              "REF*FJ*1~SE*"));
+}
+
+TEST(ClaimAcknowledgment, WithoutDaysOfItsOwnAClaimHasThoseOfItsLines) {
+  X12ClaimSource source = SourceOf("A", "5");
+  source.service_from.clear();
+  source.lines = {{.number = "1", .service_from = "20240503"},
+                  {.number = "2"},
+                  {.number = "3", .service_from = "20240501", .service_through = "20240502"}};
+  EXPECT_THAT(Answered().Begin().Claim(source, Clean()).EndTransaction().End(),
+              HasSubstr("DTP*472*RD8*20240501-20240503~"));
+  source.lines.clear();
+  EXPECT_THAT(Answered().Begin().Claim(source, Clean()).EndTransaction().End(),
+              Not(HasSubstr("DTP*472")));
 }
 
 TEST(ClaimAcknowledgment, ALineIsFoundByItsNumberOrItsPlace) {
@@ -266,7 +296,7 @@ TEST(ClaimAcknowledgment, ALineIsFoundByItsNumberOrItsPlace) {
         .End();
   };
   EXPECT_THAT(line_of(10), HasSubstr("SVC*HC:10000*0~"));
-  EXPECT_THAT(line_of(2), HasSubstr("SVC*HC:20000*0~"));
+  EXPECT_THAT(line_of(2), HasSubstr("SVC*HC:20000*0~STC*A7:402*20240512*U*******A7:583~REF*FJ*2~"));
   // Of a line that the file does not have, the claim speaks.
   EXPECT_THAT(line_of(77), Not(HasSubstr("SVC*")));
   EXPECT_THAT(line_of(77), HasSubstr("STC*A7:402*20240512*U*5******A7:583**"));

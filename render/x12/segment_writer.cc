@@ -96,12 +96,20 @@ void SegmentWriter::Separate() {
 
 void SegmentWriter::AppendClean(std::string_view value, size_t max_length) {
   const size_t from = text_->size();
+  bool replaced = false;  // the last character appended stands for another one
   for (const char c : value) {
     const bool bad = static_cast<unsigned char>(c) < 0x20 || c == 0x7F ||
                      c == delimiters_.element || c == delimiters_.component ||
                      c == delimiters_.repetition || c == delimiters_.segment;
-    if (text_->size() == from && (bad || c == ' ')) continue;  // no blank in front
+    // No blank in front, and `a: b` has one in the middle.
+    const bool behind_blank =
+        text_->size() == from || (bad && text_->back() == ' ') || (c == ' ' && replaced);
+    if ((bad || c == ' ') && behind_blank) {
+      replaced = replaced || bad;
+      continue;
+    }
     *text_ += bad ? ' ' : c;
+    replaced = bad;
   }
   if (text_->size() - from > max_length) {
     size_t end = from + max_length;

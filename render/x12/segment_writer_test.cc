@@ -43,6 +43,11 @@ TEST(SegmentWriter, NoValueBreaksTheFile) {
             "NM1*A B C D E F G**:x~");
 }
 
+TEST(SegmentWriter, ASeparatorAndTheBlankBehindItAreOneBlank) {
+  EXPECT_EQ(Written([](SegmentWriter& out) { out.Begin("STC").Add("no: a  b :~ c").End(); }),
+            "STC*no a  b c~");
+}
+
 TEST(SegmentWriter, BlanksAroundAValueGo) {
   EXPECT_EQ(Written([](SegmentWriter& out) { out.Begin("REF").Add("  a b  ").Add("   ").End(); }),
             "REF*a b~");
