@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -96,15 +97,19 @@ class Remit {
   }
 
   void ReadOurs(const std::string& file) {
-    Take(ReadClaims(
-        file, InputFormat::kDetect,
-        [this](InputClaim input) {
-          if (!input.error.empty()) {
-            err_ << DescribePlace(input, "") << ": error: " << input.error << "\n";
-            failed_ = true;
+    ReadOptions options;
+    options.keep_source = true;  // traces and control numbers
+    Take(ReadFile(
+        file, options,
+        [this](InputItem item) {
+          const InputClaim* input = std::get_if<InputClaim>(&item);
+          if (input == nullptr) return;
+          if (input->error.empty()) {
+            index_.Add(KeysOf(input->claim, input->x12.get()));
             return;
           }
-          index_.Add(KeysOf(input.claim));
+          err_ << DescribePlace(*input, "") << ": error: " << input->error << "\n";
+          failed_ = true;
         },
         err_));
   }

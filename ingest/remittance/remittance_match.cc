@@ -114,7 +114,7 @@ void MatchLines(const ClaimKeys& ours, v1::ClaimPayment& payment) {
 
 }  // namespace
 
-ClaimKeys KeysOf(const v1::Claim& claim) {
+ClaimKeys KeysOf(const v1::Claim& claim, const X12ClaimSource* source) {
   ClaimKeys keys;
   keys.claim_id = claim.claim_id();
   keys.member_id = claim.subscriber_id();
@@ -133,6 +133,11 @@ ClaimKeys KeysOf(const v1::Claim& claim) {
         (keys.date.empty() || key.date < keys.date)) {
       keys.date = key.date;
     }
+  }
+  if (source == nullptr) return keys;
+  if (!source->clearinghouse_trace.empty()) keys.references.push_back(source->clearinghouse_trace);
+  for (size_t i = 0; i < std::min(keys.lines.size(), source->lines.size()); ++i) {
+    keys.lines[i].control_number = source->lines[i].control_number;
   }
   return keys;
 }

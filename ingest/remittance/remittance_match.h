@@ -28,6 +28,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/x12/events.h"
 #include "scrubline/v1/claim.pb.h"
 #include "scrubline/v1/remittance.pb.h"
 
@@ -52,8 +53,9 @@ struct ClaimKeys {
   std::vector<Line> lines;
 };
 
-// Of what the claim message holds: no references and no control numbers of lines.
-ClaimKeys KeysOf(const v1::Claim& claim);
+// The message has no clearinghouse trace and no control numbers of lines: they come from the
+// `source` of a claim of an 837, where there is one.
+ClaimKeys KeysOf(const v1::Claim& claim, const X12ClaimSource* source = nullptr);
 
 class ClaimIndex {
  public:

@@ -154,5 +154,19 @@ TEST(KeysOf, TakesTheEarliestDayAndNumbersLines) {
   EXPECT_THAT(keys.lines[1].modifiers, ElementsAre("GP"));
 }
 
+TEST(KeysOf, TakesTraceAndControlNumbersFromTheSource) {
+  v1::Claim claim;
+  claim.add_service_lines();
+  claim.add_service_lines();
+  X12ClaimSource source;
+  source.clearinghouse_trace = "TRACE9";
+  source.lines.resize(2);
+  source.lines[1].control_number = "L2";
+  const ClaimKeys keys = KeysOf(claim, &source);
+  EXPECT_THAT(keys.references, ElementsAre("TRACE9"));
+  EXPECT_EQ(keys.lines[0].control_number, "");
+  EXPECT_EQ(keys.lines[1].control_number, "L2");
+}
+
 }  // namespace
 }  // namespace scrubline
