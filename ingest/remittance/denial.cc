@@ -166,6 +166,17 @@ int64_t DeniedCents(const Adjustments& adjustments) {
   return cents;
 }
 
+// Some payers state the adjustments of the lines once more for the claim as a whole: those of the
+// claim alone then make up the difference between charge and payment, and are not to be added.
+bool RepeatsItsLines(const v1::ClaimPayment& claim) {
+  if (claim.out_of_balance_cents() == 0) return false;
+  int64_t of_claim = 0;
+  for (const v1::RemittanceAdjustment& adjustment : claim.adjustments()) {
+    of_claim += adjustment.amount_cents();
+  }
+  return claim.charge_cents() - claim.paid_cents() == of_claim;
+}
+
 bool PaidNothing(const auto& message) {
   return message.has_paid_cents() && message.paid_cents() == 0;
 }
@@ -212,11 +223,13 @@ std::vector<std::string_view> AllLikelyRuleFamilies() {
 
 void DeriveDenial(v1::ClaimPayment& claim) {
   if (!IsDenialStatus(claim.status_code())) return;
-  int64_t cents = DeniedCents(claim.adjustments());
+  int64_t of_lines = 0;
   for (v1::PaymentLine& line : *claim.mutable_service_lines()) {
     DeriveDenial(line, claim);
-    cents += line.denied_cents();
+    of_lines += line.denied_cents();
   }
+  const int64_t of_claim = DeniedCents(claim.adjustments());
+  const int64_t cents = RepeatsItsLines(claim) ? of_claim : of_claim + of_lines;
   claim.set_denied_cents(cents);
   claim.set_denied(PaidNothing(claim) && cents > 0);
 }

@@ -10,6 +10,8 @@
 // the line, or the claim, is `denied`. What was paid in part is never `denied`, and its
 // `denied_cents` tell the part that was not. Reversals, predeterminations and claims of another
 // payer (CLP02 22, 25, 23) deny nothing.
+// Where a payer repeats the adjustments of the lines for the claim as a whole, which the claim's
+// balance shows, they count once.
 // Cost: one look in a small table for each adjustment. Tested by denial_test.cc.
 #ifndef SCRUBLINE_INGEST_REMITTANCE_DENIAL_H_
 #define SCRUBLINE_INGEST_REMITTANCE_DENIAL_H_

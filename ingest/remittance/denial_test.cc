@@ -59,6 +59,16 @@ TEST(Denial, AClaimWithoutLinesIsToldByItsOwnAdjustments) {
   EXPECT_TRUE(Claim("CLP*A1*4*50*0**MA*I*11*1~CAS*CO*29*50~").denied());
 }
 
+TEST(Denial, AdjustmentsRepeatedForTheClaimCountOnce) {
+  const v1::ClaimPayment claim =
+      Claim("CLP*A1*4*50*0**12*I~CAS*CO*197*50~SVC*HC:97110*50*0~CAS*CO*197*50~");
+  EXPECT_EQ(claim.denied_cents(), 5000);
+  EXPECT_EQ(claim.out_of_balance_cents(), -5000) << "and are told";
+  const v1::ClaimPayment split =
+      Claim("CLP*A1*4*50*0**12*I~CAS*CO*29*20~SVC*HC:97110*50*0~CAS*CO*197*30~");
+  EXPECT_EQ(split.denied_cents(), 5000);
+}
+
 TEST(Denial, ReversalsPredeterminationsAndForwardedClaimsDenyNothing) {
   for (const char* status : {"22", "23", "25"}) {
     const v1::ClaimPayment claim =

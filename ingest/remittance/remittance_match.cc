@@ -69,47 +69,48 @@ bool SameModifiers(const ClaimKeys::Line& ours, const v1::PaidProcedure& theirs)
                     theirs.modifiers().end());
 }
 
+const v1::PaidProcedure& ProcedureOf(const v1::PaymentLine& line) {
+  return line.has_submitted_procedure() ? line.submitted_procedure() : line.procedure();
+}
+
+// `ours` as ClaimIndex keeps it: codes plain, lines without a control number known by their own.
 void MatchLines(const ClaimKeys& ours, v1::ClaimPayment& payment) {
   std::vector<bool> taken(ours.lines.size());
-  const auto assign =
-      [&](const std::function<bool(const ClaimKeys::Line&, const v1::PaymentLine&)>& fits) {
-        for (v1::PaymentLine& line : *payment.mutable_service_lines()) {
-          if (line.matched_line_number() != 0) continue;
-          for (size_t i = 0; i < ours.lines.size(); ++i) {
-            if (taken[i] || !fits(ours.lines[i], line)) continue;
-            taken[i] = true;
-            line.set_matched_line_number(ours.lines[i].line_number);
-            break;
-          }
-        }
-      };
-  const auto procedure = [](const v1::PaymentLine& line) -> const v1::PaidProcedure& {
-    return line.has_submitted_procedure() ? line.submitted_procedure() : line.procedure();
-  };
-  const auto same_code = [&](const ClaimKeys::Line& mine, const v1::PaymentLine& line) {
-    return !mine.code.empty() && Plain(mine.code) == Plain(procedure(line).code());
-  };
-  const auto same_charge = [&](const ClaimKeys::Line& mine, const v1::PaymentLine& line) {
-    return same_code(mine, line) && mine.charge_cents == ChargeOf(line);
-  };
-  assign([](const ClaimKeys::Line& mine, const v1::PaymentLine& line) {
-    return !line.line_control_number().empty() &&
-           line.line_control_number() ==
-               (mine.control_number.empty() ? absl::StrCat(mine.line_number) : mine.control_number);
-  });
-  assign([&](const ClaimKeys::Line& mine, const v1::PaymentLine& line) {
-    return same_charge(mine, line) && mine.date == line.service_date() &&
-           SameModifiers(mine, procedure(line));
-  });
-  assign(same_charge);
-  assign([&](const ClaimKeys::Line& mine, const v1::PaymentLine& line) {
-    if (!same_code(mine, line)) return false;
-    size_t left = 0;
-    for (size_t i = 0; i < ours.lines.size(); ++i) {
-      left += !taken[i] && same_code(ours.lines[i], line);
+  for (v1::PaymentLine& line : *payment.mutable_service_lines()) line.clear_matched_line_number();
+
+  // Gives each line of theirs the first one of ours that is left and fits; with `only`, where just
+  // one does.
+  const auto assign = [&](bool only, auto fits) {
+    for (v1::PaymentLine& line : *payment.mutable_service_lines()) {
+      if (line.matched_line_number() != 0) continue;
+      const std::string code = Plain(ProcedureOf(line).code());
+      size_t found = 0;
+      size_t first = 0;
+      for (size_t i = 0; i < ours.lines.size() && found < (only ? 2 : 1); ++i) {
+        if (taken[i] || !fits(ours.lines[i], line, code)) continue;
+        if (found++ == 0) first = i;
+      }
+      if (found != 1) continue;
+      taken[first] = true;
+      line.set_matched_line_number(ours.lines[first].line_number);
     }
-    return left == 1;
+  };
+  const auto same_code = [](const ClaimKeys::Line& mine, const v1::PaymentLine&,
+                            const std::string& code) { return !code.empty() && mine.code == code; };
+  const auto same_charge = [&](const ClaimKeys::Line& mine, const v1::PaymentLine& line,
+                               const std::string& code) {
+    return same_code(mine, line, code) && mine.charge_cents == ChargeOf(line);
+  };
+  assign(false, [](const ClaimKeys::Line& mine, const v1::PaymentLine& line, const std::string&) {
+    return !line.line_control_number().empty() && line.line_control_number() == mine.control_number;
   });
+  assign(false,
+         [&](const ClaimKeys::Line& mine, const v1::PaymentLine& line, const std::string& code) {
+           return same_charge(mine, line, code) && mine.date == line.service_date() &&
+                  SameModifiers(mine, ProcedureOf(line));
+         });
+  assign(false, same_charge);
+  assign(true, same_code);
 }
 
 }  // namespace
@@ -143,6 +144,10 @@ ClaimKeys KeysOf(const v1::Claim& claim, const X12ClaimSource* source) {
 }
 
 void ClaimIndex::Add(ClaimKeys keys) {
+  for (ClaimKeys::Line& line : keys.lines) {
+    line.code = Plain(line.code);
+    if (line.control_number.empty()) line.control_number = absl::StrCat(line.line_number);
+  }
   const size_t place = claims_.size();
   if (std::string id = Plain(keys.claim_id); !id.empty()) by_id_.emplace(std::move(id), place);
   for (const std::string& reference : keys.references) {

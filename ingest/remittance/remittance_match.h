@@ -38,7 +38,7 @@ namespace scrubline {
 struct ClaimKeys {
   struct Line {
     int32_t line_number = 0;
-    std::string control_number;  // REF*6R
+    std::string control_number;  // REF*6R; empty: the line's number stands for it
     std::string code;            // procedure, or revenue code where there is none
     std::vector<std::string> modifiers;
     std::string date;  // YYYY-MM-DD
