@@ -112,8 +112,11 @@ absl::Status DropFolder::Recover() {
       if (absl::Status status = MoveOn(id); !status.ok()) return status;
       continue;
     }
-    fs::remove_all(staging, error);
-    if (!error) fs::create_directory(staging, error);
+    // What is in it, never the folder itself: that it is there says that nothing was answered.
+    for (const fs::directory_entry& entry : fs::directory_iterator(staging, error)) {
+      fs::remove_all(entry.path(), error);
+      if (error) break;
+    }
     if (error) return Error(staging, "cannot be emptied", error);
     const fs::path input = inside->path();
     left_over_.push_back({id, input.filename().string(), input, staging});

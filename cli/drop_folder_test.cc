@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <fstream>
@@ -193,6 +194,23 @@ TEST_F(DropFolderTest, ACrashWhileAnsweringStartsTheFileAgain) {
   ASSERT_TRUE(folder_->Answered(*job).ok());
   EXPECT_THAT(Files(), ElementsAre("answers/claims.837/answer", "done/claims.837"));
   EXPECT_EQ(Read("answers/claims.837/answer"), "whole");
+}
+
+// That staging is there says that nothing was answered: a second crash, while the next start
+// empties it, must find it still.
+TEST_F(DropFolderTest, StartingAgainEmptiesStagingAndDoesNotReplaceIt) {
+  Open();
+  Put("claims.837", "ISA");
+  const auto job = Take();
+  Write(*job, "half an ans");
+  fs::create_directories(job->staging / "deep/er");
+  struct stat before {};
+  ASSERT_EQ(stat(job->staging.c_str(), &before), 0);
+  Open();
+  struct stat after {};
+  ASSERT_EQ(stat(job->staging.c_str(), &after), 0);
+  EXPECT_EQ(before.st_ino, after.st_ino);
+  EXPECT_TRUE(fs::is_empty(job->staging));
 }
 
 TEST_F(DropFolderTest, ACrashAfterTheAnswerAppearedDoesNotAnswerAgain) {
