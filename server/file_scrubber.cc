@@ -6,6 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "ingest/proto/encode_claim.h"
+#include "render/unreadable_result.h"
+#include "render/x12/acknowledgment_999.h"
+#include "render/x12/claim_acknowledgment_277.h"
 #include "server/request_error.h"
 
 namespace scrubline {
@@ -20,6 +23,29 @@ X12Options ReaderOptions(const v1::FileOptions& options) {
   reader.mode = options.mode() == v1::FileOptions::STRICT ? X12Mode::kStrict : X12Mode::kLenient;
   reader.keep_source = options.acknowledgments_size() > 0;
   return reader;
+}
+
+ClaimAcknowledgmentSettings SettingsOf(const v1::AcknowledgmentOptions& options) {
+  using Settings = ClaimAcknowledgmentSettings;
+  Settings settings;
+  settings.id = options.id();
+  settings.name = options.name();
+  settings.is_payer = options.is_payer();
+  if (options.accepted() == v1::AcknowledgmentOptions::RECEIVED) {
+    settings.accepted = Settings::Accepted::kReceived;
+  }
+  switch (options.incomplete()) {
+    case v1::AcknowledgmentOptions::INCOMPLETE_ACCEPTED:
+      settings.incomplete = Settings::Incomplete::kAccepted;
+      break;
+    case v1::AcknowledgmentOptions::INCOMPLETE_REJECTED:
+      settings.incomplete = Settings::Incomplete::kRejected;
+      break;
+    default:
+      break;
+  }
+  if (options.reject_from() == v1::Finding::REJECT) settings.reject_from = v1::Finding::REJECT;
+  return settings;
 }
 
 void EncodePlace(const X12Position& at, v1::FilePlace& place) {
@@ -55,7 +81,44 @@ FileScrubber::FileScrubber(std::shared_ptr<const Snapshot> snapshot,
       file_options_(file_options),
       options_(options),
       limits_(limits),
-      reader_(ReaderOptions(file_options), *this) {}
+      reader_(ReaderOptions(file_options), *this) {
+  AddAcknowledgments();
+}
+
+void FileScrubber::AddAcknowledgments() {
+  AnswerEnvelope envelope;
+  const auto stated =
+      static_cast<uint32_t>(file_options_.acknowledgment_options().first_control_number());
+  envelope.first_control_number = stated > 0 ? stated : ControlNumberOfNow();
+  for (const int kind : file_options_.acknowledgments()) {
+    auto added = std::make_unique<Acknowledgment>();
+    added->kind = static_cast<v1::FileAcknowledgment::Kind>(kind);
+    const AnswerSink sink = [&ready = added->ready](std::string_view piece) {
+      ready.append(piece);
+    };
+    if (kind == v1::FileAcknowledgment::X12_999) {
+      added->writer = std::make_unique<AcknowledgmentWriter>(envelope, sink);
+    } else {
+      added->writer = std::make_unique<ClaimAcknowledgmentWriter>(
+          SettingsOf(file_options_.acknowledgment_options()), BesidesThe999(envelope), sink);
+    }
+    acknowledgments_.push_back(std::move(added));
+  }
+}
+
+void FileScrubber::HandOnAcknowledgments(bool all) {
+  for (const auto& acknowledgment : acknowledgments_) {
+    std::string& ready = acknowledgment->ready;
+    if (ready.empty() || (!all && ready.size() < kFullBytes)) continue;
+    for (size_t at = 0; at < ready.size(); at += kFullBytes) {
+      v1::FileAcknowledgment piece;
+      piece.set_kind(acknowledgment->kind);
+      piece.set_content(ready.substr(at, kFullBytes));
+      Room(piece.ByteSizeLong()).add_acknowledgments()->Swap(&piece);
+    }
+    ready.clear();
+  }
+}
 
 grpc::Status FileScrubber::Feed(std::string_view bytes) {
   fed_ += bytes.size();
@@ -66,12 +129,15 @@ grpc::Status FileScrubber::Feed(std::string_view bytes) {
   }
   reader_.Feed(bytes);
   ReportIssues();
+  HandOnAcknowledgments(false);
   return grpc::Status::OK;
 }
 
 grpc::Status FileScrubber::Finish() {
   const absl::Status status = reader_.Finish();
   ReportIssues();
+  for (const auto& acknowledgment : acknowledgments_) acknowledgment->writer->Finish();
+  HandOnAcknowledgments(true);
   if (!status.ok()) {
     const char* reason = absl::IsDataLoss(status)             ? "TRUNCATED"
                          : reader_.totals().interchanges == 0 ? "NOT_X12"
@@ -129,8 +195,15 @@ void FileScrubber::OnClaim(Claim& claim, X12ClaimSource& source) {
     SetRequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_CLAIM",
                     std::string(status.message()), scrubber_.violations(),
                     *answer.mutable_status());
+    const v1::ScrubResult unread = UnreadableResult(claim_.claim_id(), scrubber_.violations());
+    for (const auto& acknowledgment : acknowledgments_) {
+      acknowledgment->writer->OnClaim(source, unread);
+    }
   } else {
     Count(result);
+    for (const auto& acknowledgment : acknowledgments_) {
+      acknowledgment->writer->OnClaim(source, result);
+    }
     if (file_options_.omit_clean() && result.verdict() == v1::ScrubResult::CLEAN) return;
     if (result.ByteSizeLong() > limits_.max_response_bytes / 2) {
       SetRequestError(grpc::StatusCode::RESOURCE_EXHAUSTED, "ANSWER_TOO_LARGE",
@@ -157,6 +230,7 @@ void FileScrubber::Count(const v1::ScrubResult& result) {
 
 void FileScrubber::OnEvent(X12Event&& event) {
   ReportIssues();
+  for (const auto& acknowledgment : acknowledgments_) acknowledgment->writer->OnEvent(event);
   if (const auto* begun = std::get_if<X12Transaction>(&event)) {
     transaction_.Clear();
     EncodePlace(begun->at, *transaction_.mutable_place());

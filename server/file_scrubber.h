@@ -21,9 +21,12 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "ingest/x12/reader.h"
+#include "render/x12/answer_writer.h"
 #include "rules_engine/evaluate/evaluator.h"
 #include "rules_engine/snapshot.h"
 #include "scrubline/v1/claim.pb.h"
@@ -54,6 +57,9 @@ class FileScrubber final : private X12Sink {
   void OnEvent(X12Event&& event) override;
   void ReportIssues();
   void Count(const v1::ScrubResult& result);
+  void AddAcknowledgments();
+  // The pieces of acknowledgments that are ready; all of them at the end.
+  void HandOnAcknowledgments(bool all);
   // The response being filled, with room for `bytes` more.
   v1::ScrubFileResponse& Room(size_t bytes);
 
@@ -68,6 +74,12 @@ class FileScrubber final : private X12Sink {
   size_t issues_reported_ = 0;
   v1::FileTransaction transaction_;
   v1::FileSummary summary_;
+  struct Acknowledgment {
+    v1::FileAcknowledgment::Kind kind;
+    std::unique_ptr<AnswerWriter> writer;
+    std::string ready;
+  };
+  std::vector<std::unique_ptr<Acknowledgment>> acknowledgments_;
   std::deque<v1::ScrubFileResponse> full_;
   v1::ScrubFileResponse filling_;
   size_t filled_ = 0;  // its size, about

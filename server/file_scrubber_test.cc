@@ -193,6 +193,49 @@ TEST_F(FileScrubberTest, ALongFileIsAnsweredInManyResponses) {
   EXPECT_EQ(answer.all.summary().blocked(), 4000);
 }
 
+TEST_F(FileScrubberTest, AcknowledgmentsComeInPiecesToBeJoined) {
+  options_.add_acknowledgments(v1::FileAcknowledgment::X12_999);
+  options_.add_acknowledgments(v1::FileAcknowledgment::X12_277CA);
+  options_.mutable_acknowledgment_options()->set_id("OURID");
+  options_.mutable_acknowledgment_options()->set_first_control_number(77);
+  std::vector<std::string> claims;
+  for (int i = 0; i < 4000; ++i) {
+    claims.push_back(ClaimOf(absl::StrCat("C", i), i % 2 == 0 ? "X0001" : "X0002"));
+  }
+  const Answer answer = Scrub(FileOf(claims), 100'000);
+  ASSERT_TRUE(answer.status.ok()) << answer.status.error_message();
+  std::string ack, claim_ack;
+  int pieces = 0;
+  for (const v1::FileAcknowledgment& piece : answer.all.acknowledgments()) {
+    (piece.kind() == v1::FileAcknowledgment::X12_999 ? ack : claim_ack) += piece.content();
+    ++pieces;
+  }
+  EXPECT_GT(pieces, 2);
+  EXPECT_THAT(ack, HasSubstr("AK1*HC*1*"));
+  EXPECT_THAT(ack, HasSubstr("AK9*A*1*1*1~"));
+  EXPECT_THAT(ack, HasSubstr("IEA*1*000000077~"));
+  EXPECT_THAT(claim_ack, HasSubstr("*46*OURID~"));
+  EXPECT_THAT(claim_ack, HasSubstr("QTY*90*2000~"));
+  EXPECT_THAT(claim_ack, HasSubstr("QTY*AA*2000~"));
+  EXPECT_THAT(claim_ack, HasSubstr("IEA*1*100000077~"));
+}
+
+TEST_F(FileScrubberTest, AClaimThatCannotBeScrubbedIsRejectedInThe277ca) {
+  options_.add_acknowledgments(v1::FileAcknowledgment::X12_277CA);
+  const Answer answer = Scrub(FileOf({ClaimOf("A", ""), ClaimOf("B", "X0002")}));
+  ASSERT_EQ(answer.all.acknowledgments_size(), 1);
+  EXPECT_THAT(answer.all.acknowledgments(0).content(), HasSubstr("QTY*90*1~"));
+  EXPECT_THAT(answer.all.acknowledgments(0).content(), HasSubstr("QTY*AA*1~"));
+}
+
+TEST_F(FileScrubberTest, ABrokenFileIsAcknowledgedAllTheSame) {
+  options_.add_acknowledgments(v1::FileAcknowledgment::X12_999);
+  const Answer answer = Scrub(FileOf({ClaimOf("A", "X0001")}, "005010X224A2"));
+  EXPECT_EQ(answer.reason(), "NO_CLAIMS");
+  ASSERT_EQ(answer.all.acknowledgments_size(), 1);
+  EXPECT_THAT(answer.all.acknowledgments(0).content(), HasSubstr("IK5*R*I6"));
+}
+
 TEST_F(FileScrubberTest, WhatIsNotAFileOfOursEndsTheCall) {
   const std::string good = FileOf({ClaimOf("A", "X0001"), ClaimOf("B", "X0002")});
   const struct {

@@ -57,7 +57,7 @@ std::optional<ClaimJsonError> ParseClaimJson(std::string_view text, v1::Claim& c
   if (text.size() > kMaxClaimJsonBytes) {
     return ErrorAt(text, 0, absl::StrCat("a claim of more than ", kMaxClaimJsonBytes, " bytes"));
   }
-  if (std::optional<JsonFault> fault = CheckJson(text)) {
+  if (std::optional<JsonError> fault = CheckJson(text)) {
     return ErrorAt(text, fault->offset, std::move(fault->problem));
   }
   const auto status = google::protobuf::util::JsonStringToMessage(

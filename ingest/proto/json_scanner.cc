@@ -35,7 +35,7 @@ class Scanner {
     SkipBlanks();
     return at_ == text_.size() || Fail("expected nothing after the claim's closing `}`");
   }
-  JsonFault fault() const { return {std::min(at_, text_.size()), problem_}; }
+  JsonError fault() const { return {std::min(at_, text_.size()), problem_}; }
   size_t found() const { return found_; }
 
  private:
@@ -166,7 +166,7 @@ class Scanner {
 
 }  // namespace
 
-std::optional<JsonFault> CheckJson(std::string_view text) {
+std::optional<JsonError> CheckJson(std::string_view text) {
   Scanner scanner(text, {});
   if (scanner.ScanDocument()) return std::nullopt;
   return scanner.fault();

@@ -2,7 +2,7 @@
 // but does not say at which line and column something is wrong, and lets a repeated key pass; this
 // scanner finds both.
 //
-//   std::optional<JsonFault> fault = CheckJson(text);        // syntax, repeated keys, depth
+//   std::optional<JsonError> fault = CheckJson(text);        // syntax, repeated keys, depth
 //   size_t offset = FindJsonField(text, "service_lines[2].units");   // where that value stands
 //
 // Keys may be written `serviceLines` or `service_lines`; paths use the latter, and count from 0.
@@ -17,14 +17,14 @@
 
 namespace scrubline {
 
-struct JsonFault {
+struct JsonError {
   size_t offset;
   std::string problem;
 };
 
 // nullopt when `text` is one JSON object and nothing after it. The values of numbers are not
 // judged.
-std::optional<JsonFault> CheckJson(std::string_view text);
+std::optional<JsonError> CheckJson(std::string_view text);
 
 // The offset of the value at `path`, or of the nearest enclosing value that is there. REQUIRES:
 // text passes CheckJson.

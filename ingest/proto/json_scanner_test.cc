@@ -6,7 +6,7 @@ namespace scrubline {
 namespace {
 
 std::string Check(std::string_view text) {
-  const std::optional<JsonFault> fault = CheckJson(text);
+  const std::optional<JsonError> fault = CheckJson(text);
   if (!fault.has_value()) return "ok";
   const LineAndColumn place = LineAndColumnOf(text, fault->offset);
   return std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + fault->problem;

@@ -40,6 +40,13 @@ struct AnswerEnvelope {
   std::function<X12Moment()> now = X12Now;
 };
 
+// Where a 277CA that answers the same file as a 999 begins to count: both go to the same receiver
+// and must not share numbers.
+AnswerEnvelope BesidesThe999(AnswerEnvelope envelope);
+
+// A control number for who keeps none: the seconds of now, so that it differs from run to run.
+uint32_t ControlNumberOfNow();
+
 // The addresses of an answer: the sender's and the receiver's exchanged.
 X12Addresses Answering(const X12Interchange& interchange);
 
