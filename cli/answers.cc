@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "render/unreadable_result.h"
 
 namespace scrubline {
 
@@ -82,7 +83,7 @@ void Answers::OnClaim(CheckedItem& item, const InputClaim& claim) {
            << ": error: " << (violation.field.empty() ? "" : violation.field + ": ")
            << violation.problem << "\n";
     }
-    item.result = UnreadableResult(item);
+    item.result = UnreadableResult(claim.claim.claim_id(), item.violations);
   }
   for (Form& form : forms_) {
     if (form.refused) continue;
@@ -92,11 +93,14 @@ void Answers::OnClaim(CheckedItem& item, const InputClaim& claim) {
 }
 
 void Answers::End(const FileEnded& ended) {
-  const bool keep = something_ && !absl::IsCancelled(ended.status);
   for (Form& form : forms_) {
-    if (!form.refused) {
-      form.writer->End(text_);
+    bool keep = something_;
+    if (!form.refused && !absl::IsCancelled(ended.status)) {
+      form.writer->End(ended, text_);
+      keep = keep || !text_.empty();
       Write(form);
+    } else {
+      keep = false;
     }
     if (form.file != nullptr && keep) Note(form.file->Commit());
     form.file.reset();

@@ -11,7 +11,6 @@
 #include <thread>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "cli/check_run.h"
 #include "cli/choice.h"
@@ -156,9 +155,7 @@ void AddCheckCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostr
   settings.tables = DefaultTables();
   settings.jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   settings.writer.table_width = TerminalWidth();
-  // Seconds differ from run to run, as the numbers of a sender's interchanges must.
-  settings.writer.envelope.first_control_number =
-      static_cast<uint32_t>(absl::ToUnixSeconds(absl::Now()) % 999'999'999) + 1;
+  settings.writer.envelope.first_control_number = ControlNumberOfNow();
   if (&out == &std::cout && isatty(STDOUT_FILENO) != 0) settings.formats = {OutputFormat::kTable};
   CLI::App& check = *app.add_subcommand("check", "claims in, findings out");
   check.add_option("FILE", arguments->files,
@@ -166,7 +163,8 @@ void AddCheckCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostr
   AddChoice(check, "--input", settings.input,
             {{"claim-json", InputFormat::kClaimJson},
              {"jsonl", InputFormat::kJsonLines},
-             {"837", InputFormat::kX12}},
+             {"837", InputFormat::kX12},
+             {"fhir", InputFormat::kFhir}},
             "form of the files; told from their content unless given");
   check.add_flag("--strict", settings.strict,
                  "reject 837 transactions that break their implementation guide");
@@ -175,7 +173,9 @@ void AddCheckCommand(CLI::App& app, int& exit_code, std::ostream& out, std::ostr
               {"jsonl", OutputFormat::kJsonLines},
               {"csv", OutputFormat::kCsv},
               {"277ca", OutputFormat::k277ca},
-              {"999", OutputFormat::k999}},
+              {"999", OutputFormat::k999},
+              {"fhir", OutputFormat::kFhir},
+              {"operation-outcome", OutputFormat::kOperationOutcome}},
              "form of the answers, several with commas; table on a terminal, jsonl otherwise");
   check.add_option("--out", arguments->out_folder,
                    "folder for the answers, a file each: FILE.277ca, FILE.jsonl ...");

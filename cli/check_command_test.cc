@@ -185,6 +185,52 @@ TEST_F(CheckCommand, AFileThatCannotBeReadAtAllGetsNoAnswer) {
   EXPECT_TRUE(std::filesystem::exists(out + "/claims.jsonl.jsonl"));
 }
 
+TEST_F(CheckCommand, AnswersFhirInFhir) {
+  const std::string file = "sample_data/claims/sample_fhir_claim.json";
+  const Outcome response = Run({"--format", "fhir", file});
+  EXPECT_THAT(response.out, HasSubstr(R"("resourceType":"ClaimResponse")"));
+  const Outcome outcome = Run({"--format", "operation-outcome", file});
+  EXPECT_THAT(outcome.out, HasSubstr(R"("resourceType":"OperationOutcome")"));
+  EXPECT_EQ(response.code, outcome.code);
+}
+
+TEST_F(CheckCommand, FhirThatHoldsNoClaimIsAnsweredTooAndNothingElseIs) {
+  std::ofstream(folder_ + "/patient.json") << R"({"resourceType": "Patient", "id": "p1"})";
+  const std::string out = folder_ + "/out";
+  const Outcome outcome = Run({"--format", "fhir,jsonl", "--out", out, folder_ + "/patient.json"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(Read(out + "/patient.json.fhir.ndjson"), HasSubstr(R"("severity":"fatal")"));
+  EXPECT_EQ(Entries(out), 1);
+}
+
+TEST_F(CheckCommand, AnswersAn837InX12) {
+  const std::string file = "sample_data/claims/sample_837p.txt";
+  const std::string out = folder_ + "/out";
+  const Outcome outcome = Run({"--format", "277ca,999", "--out", out, "--control-number", "5",
+                               "--tell-accepted", "a1", "--answer-id", "OURID", file});
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_THAT(Read(out + "/sample_837p.txt.999"), HasSubstr("AK9*A*1*1*1"));
+  EXPECT_THAT(Read(out + "/sample_837p.txt.999"), HasSubstr("IEA*1*000000005"));
+  const std::string claims = Read(out + "/sample_837p.txt.277ca");
+  EXPECT_THAT(claims, HasSubstr("*46*OURID~"));
+  EXPECT_THAT(claims, HasSubstr("QTY*90*8~"));
+  EXPECT_THAT(claims, HasSubstr("STC*A1:19:PR*"));
+}
+
+TEST_F(CheckCommand, AnAnswerInX12OrFhirIsForItsOwnKindOfFile) {
+  const std::string claims = Claims({"X0009"});
+  const struct {
+    const char* format;
+    const char* problem;
+  } kCases[] = {{"277ca", "is no 837 file"}, {"999", "is no 837 file"}, {"fhir", "is no FHIR"}};
+  for (const auto& c : kCases) {
+    const Outcome outcome = Run({"--format", c.format, claims});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err, HasSubstr(c.problem));
+  }
+}
+
 TEST_F(CheckCommand, WalksAFolder) {
   std::filesystem::create_directories(folder_ + "/in/north");
   std::filesystem::rename(Claims({"X0001"}), folder_ + "/in/north/a.jsonl");

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "cli/byte_source.h"
+#include "ingest/fhir/reader.h"
 #include "ingest/proto/claim_json.h"
 #include "ingest/proto/encode_claim.h"
 #include "ingest/proto/json_scanner.h"
@@ -52,6 +53,15 @@ bool LooksLikeX12(std::string_view start) {
   return false;
 }
 
+// Whether the object has the key that every FHIR resource has and no claim of ours.
+bool LooksLikeFhir(std::string_view start) {
+  constexpr std::string_view kKey = "\"resourceType\"";
+  const size_t at = start.find(kKey);
+  if (at == start.npos) return false;
+  const size_t next = start.find_first_not_of(" \t\r\n", at + kKey.size());
+  return next != start.npos && start[next] == ':';
+}
+
 std::optional<InputFormat> Detect(std::string_view start) {
   start = WithoutByteOrderMark(start);
   const size_t first = start.find_first_not_of(" \t\r\n");
@@ -61,6 +71,7 @@ std::optional<InputFormat> Detect(std::string_view start) {
     return LooksLikeX12(start.substr(0, kX12SearchBytes)) ? std::optional(InputFormat::kX12)
                                                           : std::nullopt;
   }
+  if (LooksLikeFhir(start)) return InputFormat::kFhir;
   const std::string_view line = start.substr(0, start.find('\n'));
   // A whole object on the first line: one claim a line. Otherwise the file is one claim.
   return CheckJson(line).has_value() && line.size() < start.size() && line.size() < kDetectBytes
@@ -75,10 +86,15 @@ class FileReader {
              std::ostream& diagnostics)
       : file_(std::move(file)), options_(options), sink_(sink), diagnostics_(diagnostics) {}
 
+  // Of the input as a whole, once it was read.
+  std::vector<FhirIssue> TakeFhirIssues() { return std::move(fhir_issues_); }
+
   absl::Status Read(InputFormat format, ByteSource& source) {
     switch (format) {
       case InputFormat::kX12:
         return ReadX12(source);
+      case InputFormat::kFhir:
+        return ReadFhir(source);
       case InputFormat::kJsonLines:
         return ReadJsonLines(source);
       case InputFormat::kClaimJson:
@@ -119,6 +135,7 @@ class FileReader {
   absl::Status ReadOneJson(ByteSource& source);
   absl::Status ReadJsonLines(ByteSource& source);
   absl::Status ReadX12(ByteSource& source);
+  absl::Status ReadFhir(ByteSource& source);
 
   const std::string file_;
   const ReadOptions& options_;
@@ -126,6 +143,7 @@ class FileReader {
   std::ostream& diagnostics_;
   uint64_t bytes_ = 0;
   uint64_t claims_ = 0;
+  std::vector<FhirIssue> fhir_issues_;
 };
 
 void FileReader::ReadJson(std::string text, int line) {
@@ -245,6 +263,41 @@ absl::Status FileReader::ReadX12(ByteSource& source) {
   return absl::OkStatus();
 }
 
+absl::Status FileReader::ReadFhir(ByteSource& source) {
+  bool lost = false;
+  const auto report = [&](const FhirIssue& issue) {
+    diagnostics_ << file_ << ": " << issue.ToString() << "\n";
+    lost = lost || issue.level() == FhirIssue::Level::kError;
+  };
+  FhirReader reader({}, [&](FhirClaim& claim) {
+    InputClaim input;
+    input.place = claim.source.place.ToString();
+    for (const FhirIssue& issue : claim.issues) report(issue);
+    input.claim.Swap(&claim.message);
+    input.fhir = std::make_unique<FhirClaim>(std::move(claim));
+    HandOn(std::move(input));
+  });
+  for (std::string_view piece = NextPiece(source); !piece.empty(); piece = NextPiece(source)) {
+    reader.Feed(piece);
+  }
+  if (absl::Status status = Ended(source); !status.ok()) return status;
+  const absl::Status finished = reader.Finish();
+  for (const FhirIssue& issue : reader.issues()) report(issue);
+  if (reader.issues_dropped() > 0) {
+    diagnostics_ << file_ << ": and " << reader.issues_dropped() << " more\n";
+  }
+  fhir_issues_ = reader.issues();
+  if (!finished.ok()) {
+    return absl::Status(finished.code(),
+                        absl::StrCat(file_, ": ", std::string(finished.message())));
+  }
+  if (lost) {
+    return absl::DataLossError(
+        absl::StrCat(file_, ": parts of it could not be read, as listed above"));
+  }
+  return absl::OkStatus();
+}
+
 // The form of a source whose start has been looked at.
 absl::StatusOr<InputFormat> FormOf(const std::string& file, InputFormat told,
                                    std::string_view start) {
@@ -260,17 +313,17 @@ absl::StatusOr<InputFormat> FormOf(const std::string& file, InputFormat told,
     return absl::InvalidArgumentError(absl::StrCat(file, ": is empty"));
   }
   if (!detected.has_value()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        file,
-        ": is neither an 837 file (`ISA...`) nor claims in JSON (`{...`); if it is one, say "
-        "which with --input"));
+    return absl::InvalidArgumentError(absl::StrCat(file,
+                                                   ": is neither an 837 file (`ISA...`) nor FHIR "
+                                                   "or claims in JSON (`{...`); if it is one, say "
+                                                   "which with --input"));
   }
   return *detected;
 }
 
 absl::Status ReadSource(const std::string& file, const ReadOptions& options,
                         absl::StatusOr<ByteSource>& source, const Sink& sink,
-                        std::ostream& diagnostics) {
+                        std::ostream& diagnostics, std::vector<FhirIssue>& fhir_issues) {
   if (!source.ok()) {
     sink(FileBegun{file, options.format});
     return source.status();
@@ -282,7 +335,10 @@ absl::Status ReadSource(const std::string& file, const ReadOptions& options,
   sink(FileBegun{file, format.ok() ? *format : InputFormat::kDetect});
   if (!status.ok()) return status;
   if (!format.ok()) return format.status();
-  return FileReader(file, options, sink, diagnostics).Read(*format, *source);
+  FileReader reader(file, options, sink, diagnostics);
+  status = reader.Read(*format, *source);
+  fhir_issues = reader.TakeFhirIssues();
+  return status;
 }
 
 }  // namespace
@@ -299,8 +355,9 @@ absl::Status ReadFile(const std::string& path, const ReadOptions& options, const
                            : path == "-"             ? "standard input"
                                                      : path;
   absl::StatusOr<ByteSource> source = ByteSource::Open(path);
-  absl::Status status = ReadSource(file, options, source, sink, diagnostics);
-  sink(FileEnded{file, status});
+  std::vector<FhirIssue> fhir_issues;
+  absl::Status status = ReadSource(file, options, source, sink, diagnostics, fhir_issues);
+  sink(FileEnded{file, status, std::move(fhir_issues)});
   return status;
 }
 

@@ -21,14 +21,17 @@
 #include <ostream>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "ingest/fhir/fhir_claim.h"
+#include "ingest/fhir/issue.h"
 #include "ingest/x12/events.h"
 #include "scrubline/v1/claim.pb.h"
 
 namespace scrubline {
 
-enum class InputFormat { kDetect, kClaimJson, kJsonLines, kX12 };
+enum class InputFormat { kDetect, kClaimJson, kJsonLines, kX12, kFhir };
 
 struct InputClaim {
   v1::Claim claim;
@@ -39,6 +42,7 @@ struct InputClaim {
   int json_line = 0;     // the line of the file that `json` starts on
   std::string error;     // why the claim could not be read; empty: it could
   std::unique_ptr<X12ClaimSource> x12;  // where it stands in an 837; with keep_source
+  std::unique_ptr<FhirClaim> fhir;      // what is answered of FHIR, without its message
 };
 
 // A file's claims and what stands around them lie between these two.
@@ -48,7 +52,8 @@ struct FileBegun {
 };
 struct FileEnded {
   std::string file;
-  absl::Status status;  // as ReadFile returns it
+  absl::Status status;                 // as ReadFile returns it
+  std::vector<FhirIssue> fhir_issues;  // of FHIR, besides those of claims
 };
 using InputItem = std::variant<InputClaim, FileBegun, X12Event, FileEnded>;
 

@@ -27,7 +27,7 @@ struct Read {
   std::string diagnostics;
 };
 
-Read ReadFile(const std::string& path, InputFormat format = InputFormat::kDetect) {
+Read ReadAll(const std::string& path, InputFormat format = InputFormat::kDetect) {
   Read read;
   std::ostringstream diagnostics;
   read.status = ReadClaims(
@@ -37,16 +37,64 @@ Read ReadFile(const std::string& path, InputFormat format = InputFormat::kDetect
   return read;
 }
 
+TEST(ClaimInput, TellsTheFormByContent) {
+  const struct {
+    std::string_view content;
+    InputFormat format;
+  } kCases[] = {
+      {"ISA*00*          *", InputFormat::kX12},
+      {"\xEF\xBB\xBF\r\n ISA|00|", InputFormat::kX12},
+      {"please find the claims below\nISA*00*", InputFormat::kX12},
+      {"ST*837*0001*005010X222A1~", InputFormat::kX12},
+      {{"I\0S\0A\0*\0", 8}, InputFormat::kX12},
+      {"{\"claim_id\": \"A\"}\n{\"claim_id\": \"B\"}\n", InputFormat::kJsonLines},
+      {"{\n\"claim_id\": \"A\"}", InputFormat::kClaimJson},
+      {"{ \"id\": \"x\", \"resourceType\" : \"Claim\"}", InputFormat::kFhir},
+      {"{\"claim_id\": \"resourceType\"}\n{}", InputFormat::kJsonLines},
+      {"THIS IS A TEST", InputFormat::kDetect},
+      {"[{\"claim_id\": \"A\"}]", InputFormat::kDetect},
+      {" \n", InputFormat::kDetect},
+  };
+  for (const auto& c : kCases) {
+    InputFormat found = InputFormat::kDetect;
+    std::ostringstream diagnostics;
+    const absl::Status status = ReadFile(
+        FileWith(std::string(c.content)), {},
+        [&](InputItem item) {
+          if (const auto* begun = std::get_if<FileBegun>(&item)) found = begun->format;
+        },
+        diagnostics);
+    EXPECT_EQ(found, c.format) << c.content;
+    EXPECT_EQ(status.ok() || c.format != InputFormat::kDetect, c.format != InputFormat::kDetect);
+  }
+}
+
+TEST(ClaimInput, GivesTheTenantToClaimsThatNameNone) {
+  std::vector<std::string> tenants;
+  std::ostringstream diagnostics;
+  const std::string file = FileWith("{\"claim_id\": \"A\"}\n{\"tenant_id\": \"south\"}\n");
+  ASSERT_TRUE(ReadFile(
+                  file, {.tenant_id = "north"},
+                  [&](InputItem item) {
+                    if (const auto* claim = std::get_if<InputClaim>(&item)) {
+                      tenants.push_back(claim->claim.tenant_id());
+                    }
+                  },
+                  diagnostics)
+                  .ok());
+  EXPECT_THAT(tenants, ::testing::ElementsAre("north", "south"));
+}
+
 TEST(ClaimInput, TellsJsonLinesFromOneClaimByContent) {
   const Read lines =
-      ReadFile(FileWith("\xEF\xBB\xBF{\"claim_id\": \"A\"}\r\n\n{\"claim_id\": \"B\"}"));
+      ReadAll(FileWith("\xEF\xBB\xBF{\"claim_id\": \"A\"}\r\n\n{\"claim_id\": \"B\"}"));
   ASSERT_TRUE(lines.status.ok()) << lines.status;
   ASSERT_EQ(lines.claims.size(), 2u);
   EXPECT_EQ(lines.claims[0].claim.claim_id(), "A");
   EXPECT_EQ(lines.claims[1].claim.claim_id(), "B");
   EXPECT_EQ(lines.claims[1].place, "3");
 
-  const Read one = ReadFile(FileWith("\n{\n  \"claim_id\": \"A\",\n  \"service_lines\": []\n}\n"));
+  const Read one = ReadAll(FileWith("\n{\n  \"claim_id\": \"A\",\n  \"service_lines\": []\n}\n"));
   ASSERT_EQ(one.claims.size(), 1u);
   EXPECT_EQ(one.claims[0].error, "");
   EXPECT_EQ(one.claims[0].claim.claim_id(), "A");
@@ -54,7 +102,7 @@ TEST(ClaimInput, TellsJsonLinesFromOneClaimByContent) {
 
 TEST(ClaimInput, ABadLineIsHandedOnAndTheOthersGoOn) {
   const Read read =
-      ReadFile(FileWith("{\"claim_id\": \"A\"}\n{\"claim_id\": 7}\n{\"claim_id\": \"C\"}\n"));
+      ReadAll(FileWith("{\"claim_id\": \"A\"}\n{\"claim_id\": 7}\n{\"claim_id\": \"C\"}\n"));
   ASSERT_EQ(read.claims.size(), 3u);
   EXPECT_EQ(read.claims[1].error, "claim_id: expected a text in double quotes");
   EXPECT_EQ(read.claims[1].place, "2:14");
@@ -63,7 +111,7 @@ TEST(ClaimInput, ABadLineIsHandedOnAndTheOthersGoOn) {
 
 TEST(ClaimInput, ALineTooLongIsHandedOnAndTheOthersGoOn) {
   const Read read =
-      ReadFile(FileWith("{\"claim_id\": \"A\"}\n" + std::string(17 * 1024 * 1024, 'x') + "\n{}\n"));
+      ReadAll(FileWith("{\"claim_id\": \"A\"}\n" + std::string(17 * 1024 * 1024, 'x') + "\n{}\n"));
   ASSERT_EQ(read.claims.size(), 3u);
   EXPECT_THAT(read.claims[1].error, HasSubstr("longer than a claim may be"));
   EXPECT_EQ(read.claims[2].error, "");
@@ -71,14 +119,14 @@ TEST(ClaimInput, ALineTooLongIsHandedOnAndTheOthersGoOn) {
 }
 
 TEST(ClaimInput, FindsFieldsInTheClaimsText) {
-  const Read read = ReadFile(FileWith("{}\n{\"service_lines\": [{\"units\": -1}]}\n"));
+  const Read read = ReadAll(FileWith("{}\n{\"service_lines\": [{\"units\": -1}]}\n"));
   ASSERT_EQ(read.claims.size(), 2u);
   EXPECT_THAT(DescribePlace(read.claims[1], "service_lines[0].units"), HasSubstr(".claims:2:30"));
   EXPECT_THAT(DescribePlace(read.claims[1], ""), HasSubstr(".claims:2"));
 }
 
 TEST(ClaimInput, ReadsTheShipped837File) {
-  const Read read = ReadFile("sample_data/claims/sample_837p.txt");
+  const Read read = ReadAll("sample_data/claims/sample_837p.txt");
   ASSERT_TRUE(read.status.ok()) << read.status << read.diagnostics;
   ASSERT_FALSE(read.claims.empty());
   for (const InputClaim& claim : read.claims) {
@@ -89,22 +137,22 @@ TEST(ClaimInput, ReadsTheShipped837File) {
 }
 
 TEST(ClaimInput, NamesFilesItCannotRead) {
-  EXPECT_THAT(std::string(ReadFile("/no/such/file").status.message()),
+  EXPECT_THAT(std::string(ReadAll("/no/such/file").status.message()),
               HasSubstr("/no/such/file: cannot be opened"));
-  EXPECT_THAT(std::string(ReadFile(FileWith("  \n")).status.message()), HasSubstr(": is empty"));
-  EXPECT_TRUE(ReadFile(FileWith(""), InputFormat::kJsonLines).status.ok());  // no claims are none
+  EXPECT_THAT(std::string(ReadAll(FileWith("  \n")).status.message()), HasSubstr(": is empty"));
+  EXPECT_TRUE(ReadAll(FileWith(""), InputFormat::kJsonLines).status.ok());  // no claims are none
   for (const InputFormat told : {InputFormat::kJsonLines, InputFormat::kClaimJson}) {
-    const Read read = ReadFile("sample_data/claims/sample_837p.txt", told);
+    const Read read = ReadAll("sample_data/claims/sample_837p.txt", told);
     EXPECT_THAT(std::string(read.status.message()), HasSubstr("is an 837 file"));
     EXPECT_TRUE(read.claims.empty());
   }
   for (const char* content : {"claim_id,units\n", "[{}]"}) {
-    EXPECT_THAT(std::string(ReadFile(FileWith(content)).status.message()),
+    EXPECT_THAT(std::string(ReadAll(FileWith(content)).status.message()),
                 HasSubstr("is neither an 837 file"))
         << content;
   }
-  EXPECT_FALSE(ReadFile(FileWith("ISA"), InputFormat::kX12).status.ok());
-  EXPECT_THAT(std::string(ReadFile(::testing::TempDir()).status.message()),
+  EXPECT_FALSE(ReadAll(FileWith("ISA"), InputFormat::kX12).status.ok());
+  EXPECT_THAT(std::string(ReadAll(::testing::TempDir()).status.message()),
               HasSubstr(": is a folder; name the files in it"));
 }
 

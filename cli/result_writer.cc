@@ -4,9 +4,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "render/csv.h"
+#include "render/fhir_answer.h"
 #include "render/json_lines.h"
 #include "render/table.h"
 #include "render/x12/acknowledgment_999.h"
+#include "server/claim_scrubber.h"
 
 namespace scrubline {
 namespace {
@@ -55,10 +57,6 @@ class CsvWriter final : public ResultWriter {
   const bool show_values_;
 };
 
-// A 277CA and a 999 of one file go to the same receiver: they must not share numbers.
-constexpr uint32_t kNumbersApart = 100'000'000;
-constexpr uint32_t kControlNumbers = 999'999'999;
-
 // Answers in X12, an interchange for each of the file's.
 class X12Answer final : public ResultWriter {
  public:
@@ -79,7 +77,7 @@ class X12Answer final : public ResultWriter {
     Writer().OnEvent(event);
     TakeInto(text);
   }
-  void End(std::string& text) override {
+  void End(const FileEnded&, std::string& text) override {
     if (writer_ != nullptr) writer_->Finish();
     writer_.reset();
     TakeInto(text);
@@ -111,6 +109,44 @@ class X12Answer final : public ResultWriter {
   uint32_t interchanges_ = 0;
 };
 
+// A ClaimResponse for each claim, and an OperationOutcome for what was wrong with the input
+// besides.
+class FhirWriter final : public ResultWriter {
+ public:
+  std::string_view Refuses(InputFormat form) const override {
+    return form == InputFormat::kFhir || form == InputFormat::kDetect
+               ? std::string_view()
+               : "is no FHIR; a ClaimResponse answers that alone, ask for another --format";
+  }
+  void OnClaim(const InputClaim& claim, const v1::ScrubResult& result, std::string& text) override {
+    if (claim.fhir == nullptr) return;
+    text += ClaimResponseJson(claim.fhir->source, claim.fhir->issues, result, Today().ToString());
+    text += '\n';
+  }
+  void End(const FileEnded& ended, std::string& text) override { AppendInputOutcome(ended, text); }
+
+  static void AppendInputOutcome(const FileEnded& ended, std::string& text) {
+    if (ended.status.ok() && ended.fhir_issues.empty()) return;
+    text += InputOutcomeJson(ended.fhir_issues, ended.status);
+    text += '\n';
+  }
+};
+
+// An OperationOutcome for each claim, whatever it was read from, and one for the input.
+class OutcomeWriter final : public ResultWriter {
+ public:
+  void OnClaim(const InputClaim& claim, const v1::ScrubResult& result, std::string& text) override {
+    text += claim.fhir != nullptr
+                ? OperationOutcomeJson(claim.fhir->source, claim.fhir->issues, result)
+            : claim.x12 != nullptr ? OperationOutcomeJson(*claim.x12, result)
+                                   : OperationOutcomeJson(result);
+    text += '\n';
+  }
+  void End(const FileEnded& ended, std::string& text) override {
+    FhirWriter::AppendInputOutcome(ended, text);
+  }
+};
+
 }  // namespace
 
 std::unique_ptr<ResultWriter> MakeResultWriter(OutputFormat format,
@@ -123,6 +159,10 @@ std::unique_ptr<ResultWriter> MakeResultWriter(OutputFormat format,
     case OutputFormat::k277ca:
     case OutputFormat::k999:
       return std::make_unique<X12Answer>(format, settings);
+    case OutputFormat::kFhir:
+      return std::make_unique<FhirWriter>();
+    case OutputFormat::kOperationOutcome:
+      return std::make_unique<OutcomeWriter>();
     case OutputFormat::kJsonLines:
       break;
   }
@@ -139,6 +179,10 @@ std::string_view ExtensionOf(OutputFormat format) {
       return "277ca";
     case OutputFormat::k999:
       return "999";
+    case OutputFormat::kFhir:
+      return "fhir.ndjson";
+    case OutputFormat::kOperationOutcome:
+      return "outcomes.ndjson";
     case OutputFormat::kJsonLines:
       break;
   }
@@ -147,24 +191,7 @@ std::string_view ExtensionOf(OutputFormat format) {
 
 bool NeedsSource(OutputFormat format) {
   return format == OutputFormat::kCsv || format == OutputFormat::k277ca ||
-         format == OutputFormat::k999;
-}
-
-v1::ScrubResult UnreadableResult(const CheckedItem& item) {
-  v1::ScrubResult result;
-  if (const auto* claim = std::get_if<InputClaim>(&item.input)) {
-    result.set_claim_id(claim->claim.claim_id());
-  }
-  result.set_verdict(v1::ScrubResult::INCOMPLETE);
-  for (const FieldViolation& violation : item.violations) {
-    v1::NotEvaluated& gap = *result.add_not_evaluated();
-    gap.set_rule_id("INPUT.UNREADABLE");
-    gap.set_reason(violation.field.empty()
-                       ? absl::StrCat("unreadable: ", violation.problem)
-                       : absl::StrCat("unreadable: ", violation.field, ": ", violation.problem));
-    gap.set_required(true);
-  }
-  return result;
+         format == OutputFormat::k999 || format == OutputFormat::kOperationOutcome;
 }
 
 }  // namespace scrubline

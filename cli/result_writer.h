@@ -2,11 +2,12 @@
 // with what was in the file, in its order, each writer appends its text.
 //
 //   std::unique_ptr<ResultWriter> writer = MakeResultWriter(OutputFormat::kCsv, settings);
-//   writer->Begin(text); writer->OnClaim(claim, result, text); writer->End(text);
+//   writer->Begin(text); writer->OnClaim(claim, result, text); writer->End(ended,
+//   text);
 //
 // One writer answers one file after another. A claim that could not be read is answered too, by a
-// result made with UnreadableResult. Errors: none; a format that cannot answer a kind of file says
-// so in Refuses. Tested by check_command_test.cc.
+// result made with render/unreadable_result.h. Errors: none; a format that cannot answer a kind of
+// file says so in Refuses. Tested by check_command_test.cc.
 #ifndef SCRUBLINE_CLI_RESULT_WRITER_H_
 #define SCRUBLINE_CLI_RESULT_WRITER_H_
 
@@ -23,7 +24,7 @@
 
 namespace scrubline {
 
-enum class OutputFormat { kTable, kJsonLines, kCsv, k277ca, k999 };
+enum class OutputFormat { kTable, kJsonLines, kCsv, k277ca, k999, kFhir, kOperationOutcome };
 
 struct WriterSettings {
   size_t table_width = 120;
@@ -41,7 +42,7 @@ class ResultWriter {
   virtual void OnClaim(const InputClaim& claim, const v1::ScrubResult& result,
                        std::string& text) = 0;
   virtual void OnEvent(const X12Event& /*event*/, std::string& /*text*/) {}
-  virtual void End(std::string& /*text*/) {}
+  virtual void End(const FileEnded& /*ended*/, std::string& /*text*/) {}
 };
 
 std::unique_ptr<ResultWriter> MakeResultWriter(OutputFormat format, const WriterSettings& settings);
@@ -50,9 +51,6 @@ std::unique_ptr<ResultWriter> MakeResultWriter(OutputFormat format, const Writer
 std::string_view ExtensionOf(OutputFormat format);
 // Whether the format needs X12 positions, names and events.
 bool NeedsSource(OutputFormat format);
-
-// INCOMPLETE, its `not_evaluated` saying why.
-v1::ScrubResult UnreadableResult(const CheckedItem& item);
 
 }  // namespace scrubline
 
