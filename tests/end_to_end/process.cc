@@ -33,8 +33,9 @@ Process::Process(const std::string& program, const std::vector<std::string>& arg
   std::vector<char*> argv;
   for (std::string& text : texts) argv.push_back(text.data());
   argv.push_back(nullptr);
-  EXPECT_EQ(posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ), 0)
-      << program;
+  const int error = posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ);
+  EXPECT_EQ(error, 0) << program;
+  if (error != 0) pid_ = -1;
   posix_spawn_file_actions_destroy(&actions);
   close(pipe_ends[1]);
 }
@@ -64,11 +65,14 @@ std::string Process::ReadAll() {
   return text;
 }
 
-void Process::Signal(int signal) { kill(pid_, signal); }
+void Process::Signal(int signal) {
+  // To -1 it would go to every process there is.
+  if (pid_ > 0) kill(pid_, signal);
+}
 
 int Process::Wait() {
   int status = 0;
-  if (waitpid(pid_, &status, 0) != pid_) return -1;
+  if (pid_ <= 0 || waitpid(pid_, &status, 0) != pid_) return -1;
   pid_ = -1;
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
