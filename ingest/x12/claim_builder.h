@@ -60,6 +60,8 @@ class ClaimBuilder {
   // Where the segment last read was put: its level, and its index in service_lines, -1 outside a
   // line or in one that is not kept.
   Level level() const { return level_; }
+  // The separator of components in use.
+  char component() const { return component_; }
   int line_index() const {
     return InLine() && !line_dropped_ ? static_cast<int>(claim_.service_lines.size()) - 1 : -1;
   }

@@ -186,6 +186,51 @@ constexpr ProblemRow kProblems[] = {
      "the transaction holds no claim", ""},
     {X12Problem::kTruncated, Level::kError, Ik5("2"), kAlways,
      "the input ends inside a transaction", "send the whole file"},
+    {X12Problem::kGuideSegmentUnknown, Level::kWarning, Ik3("1"), kStrict,
+     "no transaction set we know has a segment of this name", "see the implementation guide"},
+    {X12Problem::kGuideSegmentUnexpected, Level::kWarning, Ik3("2"), kStrict,
+     "the segment, or its qualifier, does not belong here", "see the implementation guide"},
+    {X12Problem::kGuideSegmentMissing, Level::kWarning, Ik3("3"), kStrict,
+     "a segment that the guide requires is missing before this place", "add it"},
+    {X12Problem::kGuideLoopMissing, Level::kWarning, Ik3("3"), kStrict,
+     "a loop that the guide requires is missing before this place", "add it"},
+    {X12Problem::kGuideLoopTooOften, Level::kWarning, Ik3("4"), kStrict,
+     "the loop is repeated more often than the guide allows",
+     "send it once, or as often as the guide allows"},
+    {X12Problem::kGuideSegmentTooOften, Level::kWarning, Ik3("5"), kStrict,
+     "the segment is repeated more often than the guide allows",
+     "send it once, or as often as the guide allows"},
+    {X12Problem::kGuideOrder, Level::kWarning, Ik3("7"), kStrict,
+     "the segment comes too late in its loop", "follow the order of the implementation guide"},
+    {X12Problem::kGuideNotUsed, Level::kWarning, Ik3("I4"), kStrict,
+     "the guide does not use the segment", "leave it out"},
+    {X12Problem::kElementMissing, Level::kWarning, Ik4("1"), kStrict,
+     "an element that the guide requires is missing", "fill it in"},
+    {X12Problem::kElementConditional, Level::kWarning, Ik4("2"), kStrict,
+     "an element is missing that another one makes necessary", "fill in both or neither"},
+    {X12Problem::kElementsTooMany, Level::kWarning, Ik4("3"), kStrict,
+     "the segment has more elements than the guide knows", "leave them out"},
+    {X12Problem::kElementShort, Level::kWarning, Ik4("4"), kStrict,
+     "the element is shorter than X12 allows", "see the implementation guide"},
+    {X12Problem::kElementLong, Level::kWarning, Ik4("5"), kStrict,
+     "the element is longer than X12 allows", "see the implementation guide"},
+    {X12Problem::kElementCharacter, Level::kWarning, Ik4("6"), kStrict,
+     "the element holds characters that its type does not allow", "see the implementation guide"},
+    {X12Problem::kElementCode, Level::kWarning, Ik4("7"), kStrict,
+     "the guide does not permit this code", "see the implementation guide"},
+    {X12Problem::kElementDate, Level::kWarning, Ik4("8"), kStrict,
+     "the element is no date of its format",
+     "send a date of the calendar in the format its qualifier names"},
+    {X12Problem::kElementTime, Level::kWarning, Ik4("9"), kStrict, "the element is no time of day",
+     "send HHMM"},
+    {X12Problem::kElementExclusion, Level::kWarning, Ik4("10"), kStrict,
+     "two elements stand together of which the guide allows one", "leave one out"},
+    {X12Problem::kElementRepetitions, Level::kWarning, Ik4("12"), kStrict,
+     "the element repeats more often than the guide allows", "send it once"},
+    {X12Problem::kElementComponents, Level::kWarning, Ik4("13"), kStrict,
+     "the element has more components than the guide knows", "leave them out"},
+    {X12Problem::kElementNotUsed, Level::kWarning, Ik4("I10"), kStrict,
+     "the guide does not use the element", "leave it out"},
 };
 
 const ProblemRow& RowOf(X12Problem problem) { return kProblems[static_cast<size_t>(problem)]; }
@@ -195,7 +240,7 @@ constexpr bool InOrder() {
   for (const ProblemRow& row : kProblems) {
     if (static_cast<size_t>(row.problem) != next++) return false;
   }
-  return next == static_cast<size_t>(X12Problem::kTruncated) + 1;
+  return next == static_cast<size_t>(X12Problem::kElementNotUsed) + 1;
 }
 static_assert(InOrder());
 
@@ -221,6 +266,28 @@ X12AckCode X12Issue::ack() const {
   if (problem == X12Problem::kIsaElement) return Ta1(kOfIsa[element % std::size(kOfIsa)]);
   return RowOf(problem).ack;
 }
+bool IsToldByGuideCheck(X12Problem problem) {
+  switch (problem) {
+    case X12Problem::kTooManyComponents:
+    case X12Problem::kSegmentUnknown:
+    case X12Problem::kSegmentUnexpected:
+    case X12Problem::kPartyUnexpected:
+    case X12Problem::kLoopRepeated:
+    case X12Problem::kSegmentRepeated:
+    case X12Problem::kMisplaced:
+    case X12Problem::kClaimServiceDate:
+    case X12Problem::kClaimOutsideHierarchy:
+    case X12Problem::kLineWithoutLx:
+    case X12Problem::kDiagnosisSplit:
+    case X12Problem::kTypeOfBillForm:
+    case X12Problem::kCharset:
+    case X12Problem::kLineOfBusiness:
+      return true;
+    default:
+      return false;
+  }
+}
+
 bool X12Issue::Rejects(X12Mode mode) const {
   const auto rejects = RowOf(problem).rejects;
   return rejects == kAlways || (rejects == kStrict && mode == X12Mode::kStrict);

@@ -102,7 +102,32 @@ enum class X12Problem : uint8_t {
   kDuplicatesNotSought,
   kEmptyTransaction,
   kTruncated,
+  // Against the implementation guide (GuideChecker).
+  kGuideSegmentUnknown,
+  kGuideSegmentUnexpected,
+  kGuideSegmentMissing,
+  kGuideLoopMissing,
+  kGuideLoopTooOften,
+  kGuideSegmentTooOften,
+  kGuideOrder,
+  kGuideNotUsed,
+  kElementMissing,
+  kElementConditional,
+  kElementsTooMany,
+  kElementShort,
+  kElementLong,
+  kElementCharacter,
+  kElementCode,
+  kElementDate,
+  kElementTime,
+  kElementExclusion,
+  kElementRepetitions,
+  kElementComponents,
+  kElementNotUsed,
 };
+
+// Whether the check against the guide tells it too, so that an acknowledgement needs it once only.
+bool IsToldByGuideCheck(X12Problem problem);
 
 // The code by which an acknowledgement tells a problem, and in which element.
 struct X12AckCode {

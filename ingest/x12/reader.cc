@@ -59,6 +59,7 @@ X12Reader::X12Reader(const X12Options& options, X12Sink& sink)
           [this](Claim& claim, const X12Position& at) { Deliver(claim, at); }),
       tokenizer_(*this, options.mode == X12Mode::kLenient),
       source_builder_(source_),
+      checker_([this](X12Issue&& issue) { Report(std::move(issue)); }),
       interchange_numbers_(kMaxComparedControlNumbers),
       group_numbers_(kMaxComparedControlNumbers),
       transaction_numbers_(kMaxComparedControlNumbers),
@@ -71,6 +72,7 @@ absl::Status X12Reader::Finish() {
   position_.offset = tokenizer_.size();
   if (transaction_.open) {
     builder_.Abandon();
+    checker_.Abandon();
     Issue(X12Problem::kTruncated);
     absl::Status status = absl::DataLossError(absl::StrFormat(
         "the input ends at byte %d inside transaction %d, after %d complete claims; send the whole "
@@ -142,15 +144,18 @@ X12Reader::Envelope* X12Reader::EnvelopeOf(X12AckCode::In in) {
 
 void X12Reader::Report(X12Issue&& issue) {
   Envelope* envelope = EnvelopeOf(issue.ack().in);
-  if (envelope != nullptr && envelope->open) {
-    envelope->rejected = envelope->rejected || issue.Rejects(options_.mode);
-    if (envelope->issues.size() < options_.max_issues) {
-      envelope->issues.push_back(issue);
-    } else {
-      ++envelope->issues_dropped;
-    }
-  }
+  const bool told_already = checker_.active() && IsToldByGuideCheck(issue.problem);
+  if (envelope != nullptr && envelope->open && !told_already) AddTo(*envelope, issue);
   log_.Add(std::move(issue));
+}
+
+void X12Reader::AddTo(Envelope& envelope, const X12Issue& issue) {
+  envelope.rejected = envelope.rejected || issue.Rejects(options_.mode);
+  if (envelope.issues.size() < options_.max_issues) {
+    envelope.issues.push_back(issue);
+  } else {
+    ++envelope.issues_dropped;
+  }
 }
 
 void X12Reader::Deliver(Claim& claim, const X12Position& begun_at) {
@@ -326,9 +331,11 @@ void X12Reader::OnSegment(const Segment& segment) {
   if (options_.keep_source) {
     source_builder_.Read(segment, position_, builder_.level(), builder_.line_index());
   }
+  checker_.Read(segment, position_, builder_.component());
   // What was just read showed that the interchange is to be rejected.
   if (interchange_.rejected) {
     builder_.Abandon();
+    checker_.Abandon();
     kind_ = Kind::kOther;
   }
 }
@@ -428,6 +435,7 @@ void X12Reader::BeginTransaction(const Segment& segment) {
   kind_ = Kind::kClaims;
   in_header_ = true;
   builder_.Begin(guide);
+  if (options_.check_guide) checker_.Begin(guide);
   if (options_.keep_source) source_builder_.BeginTransaction();
 }
 
@@ -455,6 +463,7 @@ void X12Reader::EndTransaction(const Segment& segment) {
   ++transaction_.count;
   if (kind_ == Kind::kClaims) {
     builder_.End();
+    checker_.End(position_);
     const auto stated = ParseWhole(segment[1]);
     if (!stated || static_cast<uint64_t>(*stated) != transaction_.count) {
       Issue(X12Problem::kTransactionCount);
@@ -484,6 +493,7 @@ void X12Reader::EndInterchange(const Segment& segment) {
 void X12Reader::CloseTransaction() {
   if (kind_ == Kind::kClaims) {
     builder_.End();
+    checker_.End(position_);
     Issue(X12Problem::kTransactionTrailerMissing);
   }
   FinishTransaction();

@@ -44,6 +44,7 @@
 #include "ingest/x12/claim_builder.h"
 #include "ingest/x12/claim_source.h"
 #include "ingest/x12/events.h"
+#include "ingest/x12/guide_checker.h"
 #include "ingest/x12/issue.h"
 #include "ingest/x12/loops.h"
 #include "ingest/x12/seen_numbers.h"
@@ -62,6 +63,8 @@ struct X12Options {
   X12Mode mode = X12Mode::kLenient;
   // Fill X12ClaimSource; otherwise it holds the claim's position and control numbers only.
   bool keep_source = false;
+  // Check each transaction against its implementation guide (guide_checker.h).
+  bool check_guide = false;
 };
 
 class X12Reader final : private Tokenizer::Sink {
@@ -129,6 +132,7 @@ class X12Reader final : private Tokenizer::Sink {
   Envelope* EnvelopeOf(X12AckCode::In in);
   void Issue(X12Problem problem, std::string_view detail = {});
   void Report(X12Issue&& issue);
+  void AddTo(Envelope& envelope, const X12Issue& issue);
   void CheckHeader(const InterchangeHeader& header);
   void ReadHeader(const Segment& segment);
   bool IsDuplicate(const Claim& claim);
@@ -142,6 +146,7 @@ class X12Reader final : private Tokenizer::Sink {
   Tokenizer tokenizer_;
   X12ClaimSource source_;
   ClaimSourceBuilder source_builder_;
+  GuideChecker checker_;
   Totals totals_;
   X12Position position_;
   Envelope interchange_, group_, transaction_;

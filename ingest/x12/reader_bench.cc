@@ -1,6 +1,7 @@
 // How fast 837 bytes become claims.
 //
-//   reader_bench [FILE [MEGABYTES [keep_source]]]     (default: the shipped sample, 256 MB)
+//   reader_bench [FILE [MEGABYTES [keep_source] [check_guide]]]     (default: the shipped sample,
+//   256 MB)
 //
 // The file's transactions are repeated until they make up so many megabytes and fed in pieces of
 // 64 KiB; the best of five runs is printed, in processor time, which other work on the machine
@@ -42,6 +43,7 @@ int main(int argc, char** argv) {
   scrubline::X12Options options;
   for (int i = 3; i < argc; ++i) {
     if (std::string_view(argv[i]) == "keep_source") options.keep_source = true;
+    if (std::string_view(argv[i]) == "check_guide") options.check_guide = true;
   }
   const std::string unit = ReadFile(path);
   if (unit.empty()) {

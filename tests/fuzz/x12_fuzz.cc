@@ -72,9 +72,12 @@ class Recorder final : public scrubline::X12Sink {
 // What the reader makes of `bytes` fed `piece` bytes at a time.
 std::string Outcome(std::string_view bytes, size_t piece, scrubline::X12Mode mode) {
   Recorder recorder;
-  X12Reader reader(
-      {.max_lines_per_claim = kMaxLines, .max_issues = 100, .mode = mode, .keep_source = true},
-      recorder);
+  X12Reader reader({.max_lines_per_claim = kMaxLines,
+                    .max_issues = 100,
+                    .mode = mode,
+                    .keep_source = true,
+                    .check_guide = mode == scrubline::X12Mode::kStrict},
+                   recorder);
   for (size_t at = 0; at < bytes.size(); at += piece) reader.Feed(bytes.substr(at, piece));
   recorder.outcome.append(reader.Finish().ToString());
   Require(recorder.complete());
