@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -299,6 +300,40 @@ TEST(InputOutcome, OfAnInputWithSomeClaimsReadHasErrors) {
   EXPECT_EQ(outcome["issue"][0]["severity"], "error");
   EXPECT_EQ(outcome["issue"][0]["diagnostics"], "line 3");
   EXPECT_EQ(outcome["issue"][1]["severity"], "warning");
+}
+
+// One line each; tests/peers/ has another implementation of FHIR read them.
+TEST(FhirAnswers, AreAsTheyWere) {
+  constexpr char kGolden[] = "tests/golden/fhir/answers.ndjson";
+  FhirClaim claim = SampleClaim();
+  claim.issues.push_back(
+      {FhirProblem::kCodeSystemUnknown, claim.source.place, "Claim.item[0].productOrService", {}});
+  v1::ScrubResult incomplete;
+  incomplete.set_verdict(v1::ScrubResult::INCOMPLETE);
+  AddGap(incomplete, "INPUT.UNREADABLE",
+         "unreadable: service_lines[1].service_date is a year or a month, not a day", true);
+  v1::ScrubResult clean;
+  clean.set_verdict(v1::ScrubResult::CLEAN);
+  FhirSource bare;
+  bare.type = R"({"coding":[{"code":"professional"}]})";
+  std::string actual;
+  for (const v1::ScrubResult& result : {Blocked(), incomplete, clean}) {
+    for (const std::string& answer :
+         {ClaimResponseJson(claim.source, claim.issues, result, "2026-03-05"),
+          ClaimResponseJson(bare, {}, result, "2026-03-05T10:00:00Z"),
+          OperationOutcomeJson(claim.source, claim.issues, result), OperationOutcomeJson(result)}) {
+      actual.append(answer).append("\n");
+    }
+  }
+  actual.append(InputOutcomeJson({}, absl::InvalidArgumentError("the input is empty")))
+      .append("\n");
+  if (std::getenv("SCRUBLINE_UPDATE_GOLDENS") != nullptr) {
+    std::ofstream(kGolden) << actual;
+    return;
+  }
+  std::ifstream file(kGolden);
+  EXPECT_EQ(actual, std::string(std::istreambuf_iterator<char>(file), {}))
+      << "SCRUBLINE_UPDATE_GOLDENS=1 rewrites " << kGolden;
 }
 
 TEST(FhirAnswers, SurviveTextThatIsNoUtf8) {
