@@ -226,6 +226,7 @@ void ClaimAcknowledgmentWriter::OnClaim(const X12ClaimSource& source,
   }
   out_.WriteTo(provider.claims);
   WriteClaim(source, judgement, X12Money(cents), provider);
+  out_.WriteTo(text_);  // the provider is gone before what comes next may be written
 }
 
 void ClaimAcknowledgmentWriter::WriteClaim(const X12ClaimSource& source, const Judgement& judgement,
@@ -313,7 +314,6 @@ void ClaimAcknowledgmentWriter::On(const X12TransactionEnd& end) {
   const bool answer = end.rejected ? settings_.answer_rejected_transactions : !providers_.empty();
   if (answer && interchange_known_) {
     const uint64_t segments_of_claims = out_.segments();
-    out_.WriteTo(text_);
     if (!envelope_.in_interchange()) {
       envelope_.BeginInterchange(Answering(interchange_), now_);
     }

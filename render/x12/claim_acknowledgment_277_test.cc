@@ -316,6 +316,20 @@ TEST(ClaimAcknowledgment, TransactionsThatThe999RejectsAreNotAnswered) {
   EXPECT_THAT(text, HasSubstr("STC*A3:684*20240512*U*11~QTY*AA*2~AMT*YY*11~SE*14*0001~"));
 }
 
+TEST(ClaimAcknowledgment, ARejectedTransactionAtTheEndLeavesTheAnswerWhole) {
+  const std::string text = Answered()
+                               .Begin()
+                               .Claim(SourceOf("A1", "100"), Clean())
+                               .EndTransaction()
+                               .BeginTransaction()
+                               .Claim(SourceOf("A2", "100"), Clean())
+                               .EndTransaction(/*rejected=*/true)
+                               .End();
+  EXPECT_THAT(text, HasSubstr("TRN*2*A1~"));
+  EXPECT_THAT(text, Not(HasSubstr("TRN*2*A2")));
+  EXPECT_THAT(text, testing::EndsWith("~GE*1*7~IEA*1*000000007~"));
+}
+
 TEST(ClaimAcknowledgment, EachTransactionHasItsOwnAnswer) {
   const std::string text = Answered()
                                .Begin()

@@ -123,7 +123,7 @@ def read_source(segments):
 
 
 def check_999(file, segments, source, failures):
-    """Every transaction is answered, and AK9 counts what was said of them. Gives the rejected ones back."""
+    """Every transaction is answered, and AK9 counts what was said of them. Gives the places of the rejected ones."""
     answered, rejected = [], set()
     group, control, codes = "", "", []
     for row in segments:
@@ -137,7 +137,7 @@ def check_999(file, segments, source, failures):
             failures.check(row[1] in ("A", "E", "R"), file, f"an IK5 says {row[1]}")
             codes.append(row[1])
             if row[1] == "R":
-                rejected.add((group, control))
+                rejected.add(len(answered))
             answered.append((group, control))
         elif row[0] == "AK9":
             accepted = sum(code != "R" for code in codes)
@@ -220,12 +220,12 @@ def check_277(file, segments, source, rejected, results, failures):
         failures.check(len(answered) <= len(results), file, "more claims are answered than were read")
         return
     expected = []
-    for _, _, transactions in source:
-        for (group, _, control), claims in transactions.items():
-            for number, charge in claims:
-                blocked = by_id[number].popleft() if by_id[number] else None
-                if (group, control) not in rejected:
-                    expected.append((number, charge, blocked))
+    transactions = [claims for _, _, held in source for claims in held.values()]
+    for place, claims in enumerate(transactions):
+        for number, charge in claims:
+            blocked = by_id[number].popleft() if by_id[number] else None
+            if place not in rejected:
+                expected.append((number, charge, blocked))
     failures.check(answered == expected, file,
                    f"{len(answered)} claims are not answered as the results say: "
                    f"{[pair for pair in zip(answered, expected) if pair[0] != pair[1]][:3]}")
