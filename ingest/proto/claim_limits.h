@@ -15,7 +15,7 @@ namespace scrubline {
 
 inline constexpr int kMaxServiceLines = 999;
 inline constexpr int kMaxHistoryLines = 10000;
-inline constexpr int kMaxDiagnoses = 25;
+inline constexpr int kMaxDiagnoses = 50;    // an 837I has up to 41
 inline constexpr int kMaxClaimCodes = 100;  // condition, occurrence, span and value codes, of each
 // Authorizations, other payers and accumulators, of each; and the codes of one authorization.
 inline constexpr int kMaxPayerRecords = 100;

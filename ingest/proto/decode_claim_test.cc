@@ -97,9 +97,9 @@ const BadCase kBadCases[] = {
      "history: has 10001 entries; at most 10000 are accepted"},
     {"TooManyDiagnoses",
      [](v1::Claim& m) {
-       while (m.diagnoses_size() < 26) m.add_diagnoses()->set_code("E119");
+       while (m.diagnoses_size() < 51) m.add_diagnoses()->set_code("E119");
      },
-     "diagnoses: has 26 entries; at most 25 are accepted"},
+     "diagnoses: has 51 entries; at most 50 are accepted"},
     {"NoSuchDay", [](v1::Claim& m) { FirstLine(m).set_service_date("2026-02-30"); },
      "service_lines[0].service_date: must be a day of the calendar, written YYYY-MM-DD"},
     {"DateWithoutDashes", [](v1::Claim& m) { FirstLine(m).set_service_date("20260228"); },

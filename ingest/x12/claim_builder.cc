@@ -366,6 +366,10 @@ void ClaimBuilder::ReadReference(const Segment& segment) {
     billing_.provider.tax_id = DigitsOf(Text(segment[2], kMaxReference, "tax_id"));
     return;
   }
+  if (row->field == ReferenceField::kAccidentState) {
+    if (loop_.empty()) claim_.accident.state = ReadCode(segment[2], "accident.state");
+    return;
+  }
   // A number that REF04 gives to another payer is not ours.
   if (!segment[4].empty()) return;
   const bool in_line = level == Level::kLine;
@@ -390,6 +394,7 @@ void ClaimBuilder::ReadReference(const Segment& segment) {
       break;
     case ReferenceField::kNotInModel:
     case ReferenceField::kTaxId:
+    case ReferenceField::kAccidentState:
       return;
   }
   if (!field->empty()) return Issue(X12Problem::kSegmentRepeated);

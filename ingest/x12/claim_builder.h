@@ -130,6 +130,7 @@ class ClaimBuilder {
   void ReadHealthCodes(const Segment& segment);
   void ReadDiagnosis(const HealthCodeRow& row, const Composite& composite);
   void AddDiagnosisSlot(const Diagnosis& diagnosis);
+  void TakeAccident(const Occurrence& occurrence);
   void ReadOtherHealthCode(const HealthCodeRow& row, const Composite& composite);
 
   void OpenOtherPayer(const Segment& segment);

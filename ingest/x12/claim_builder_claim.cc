@@ -13,7 +13,7 @@ namespace {
 
 constexpr size_t kMaxClaimId = 38;
 constexpr size_t kMaxProfessionalDiagnoses = 12;
-constexpr size_t kMaxInstitutionalDiagnoses = 64;
+constexpr size_t kMaxInstitutionalDiagnoses = 50;
 constexpr size_t kMaxCodesOfAKind = 24;
 
 }  // namespace
@@ -289,8 +289,10 @@ void ClaimBuilder::ReadOtherHealthCode(const HealthCodeRow& row, const Composite
                   [&](const std::string& path) { return ReadCode(composite[2], path); });
     case HealthCode::kOccurrence:
       return read(claim_.occurrences, "occurrences", [&](const std::string& path) {
-        return Occurrence{ReadCode(composite[2], path + ".code"),
-                          ReadDay(composite[3], composite[4], path + ".date")};
+        const Occurrence occurrence{ReadCode(composite[2], path + ".code"),
+                                    ReadDay(composite[3], composite[4], path + ".date")};
+        TakeAccident(occurrence);
+        return occurrence;
       });
     case HealthCode::kOccurrenceSpan:
       return read(claim_.occurrence_spans, "occurrence_spans", [&](const std::string& path) {
@@ -312,6 +314,13 @@ void ClaimBuilder::ReadOtherHealthCode(const HealthCodeRow& row, const Composite
     case HealthCode::kDiagnosis:
       return;
   }
+}
+
+// Institutional claims tell of an accident by occurrence codes: 01 to 06, 04 being one at work.
+void ClaimBuilder::TakeAccident(const Occurrence& occurrence) {
+  if (occurrence.code < Code::Of("01") || Code::Of("06") < occurrence.code) return;
+  if (!claim_.accident.date.has_value()) claim_.accident.date = occurrence.date;
+  if (occurrence.code == Code::Of("04")) claim_.accident.employment = Tristate::kYes;
 }
 
 void ClaimBuilder::CompleteClaim() {

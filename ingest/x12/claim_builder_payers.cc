@@ -63,6 +63,7 @@ void ClaimBuilder::OpenAdjudication(const Segment& segment) {
     return !candidate.payer_id.empty() && candidate.payer_id == segment[1];
   });
   other_payer_ = payer == payers.end() ? -1 : static_cast<int>(payer - payers.begin());
+  if (other_payer_ < 0) Issue(X12Problem::kAdjudicationPayer, 1);
 }
 
 void ClaimBuilder::ReadAdjustments(const Segment& segment) {

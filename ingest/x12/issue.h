@@ -98,6 +98,7 @@ enum class X12Problem : uint8_t {
   kNdcForm,
   kCharset,
   kLineOfBusiness,
+  kAdjudicationPayer,
   kDuplicateClaim,
   kDuplicatesNotSought,
   kEmptyTransaction,

@@ -76,6 +76,7 @@ constexpr ReferenceRow kReferences[] = {
     {kBoth, Level::kClaim, Role::kNone, "9F", ReferenceField::kReferral},
     {kBoth, Level::kClaim, Role::kNone, "F8", ReferenceField::kOriginalReference},
     {kP, Level::kClaim, Role::kNone, "X4", ReferenceField::kClia},
+    {kI, Level::kClaim, Role::kNone, "LU", ReferenceField::kAccidentState},
     {kBoth, Level::kLine, Role::kNone, "G1", ReferenceField::kPriorAuthorization},
     {kBoth, Level::kLine, Role::kNone, "9F", ReferenceField::kNotInModel},
     {kP, Level::kLine, Role::kNone, "X4", ReferenceField::kClia},

@@ -105,7 +105,8 @@ enum class ReferenceField : uint8_t {
   kPriorAuthorization,
   kReferral,
   kOriginalReference,
-  kClia
+  kClia,
+  kAccidentState  // where it follows no party: of a provider it is a location number
 };
 // What REF means. At the levels of the hierarchy the party it follows decides too.
 struct ReferenceRow {

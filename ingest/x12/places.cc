@@ -50,6 +50,7 @@ constexpr FieldRow kClaimFields[] = {
     {"accident.auto", Level::kClaim, Role::kNone, kClm, "", 11},
     {"accident.employment", Level::kClaim, Role::kNone, kClm, "", 11},
     {"accident.other", Level::kClaim, Role::kNone, kClm, "", 11},
+    {"accident.state", Level::kClaim, Role::kNone, kRef, "LU", 2},
     {"accident.state", Level::kClaim, Role::kNone, kClm, "", 11, 4},
     {"accident.date", Level::kClaim, Role::kNone, kDtp, "439", 3},
     {"statement_from", Level::kClaim, Role::kNone, kDtp, "434", 3},
@@ -223,6 +224,7 @@ std::optional<X12FieldPlace> X12Places::Find(std::string_view field) const {
 
 int X12Places::Find(const Wanted& wanted) const {
   bool in_party = false;
+  bool in_any_party = false;
   int payer = -1;
   const uint32_t party = [&]() -> uint32_t {
     const PartyRow* row = FindParty(guide_, wanted.level, wanted.party);
@@ -232,9 +234,13 @@ int X12Places::Find(const Wanted& wanted) const {
     const Entry& entry = entries_[i];
     if (entry.level != wanted.level) continue;
     if (wanted.line != kAnyLine && entry.line != wanted.line) continue;
-    if (IsOpener(entry.segment)) in_party = false;
+    if (IsOpener(entry.segment)) in_party = in_any_party = false;
     if (entry.segment == kSbr) ++payer;
-    if (entry.segment == kNm1) in_party = entry.qualifier == party;
+    if (entry.segment == kNm1) {
+      in_any_party = true;
+      in_party = entry.qualifier == party;
+    }
+    if (wanted.outside_party && in_any_party) continue;
     if (wanted.payer >= 0 && payer != wanted.payer) continue;
     if (wanted.party != Role::kNone && !in_party) continue;
     if (entry.segment != wanted.segment) continue;
@@ -250,11 +256,15 @@ std::optional<X12FieldPlace> X12Places::FindInClaim(std::string_view field) cons
     const bool of_subscriber = row.level == Level::kSubscriber && level == Level::kPatient;
     if (of_subscriber && Has(Level::kPatient)) continue;
     level = row.level;
+    // A number of a claim that providers have too, in another sense.
+    const bool outside_party = row.qualifier == "LU";
+    if (outside_party && guide_ != Guide::kInstitutional) continue;
     const int at = Find({.level = row.level,
                          .line = row.level == Level::kLine ? kAnyLine : -1,
                          .segment = row.segment,
                          .qualifier = Packed(row.qualifier),
-                         .party = row.party});
+                         .party = row.party,
+                         .outside_party = outside_party});
     if (at >= 0) return PlaceOf(at, row.element, row.component);
   }
   if (level == Level::kLine) level = Level::kClaim;

@@ -64,6 +64,7 @@ class X12Places {
     uint32_t qualifier = 0;  // 0: any
     Role party = Role::kNone;
     int payer = -1;
+    bool outside_party = false;
   };
   int Find(const Wanted& wanted) const;
   std::optional<X12FieldPlace> FindInProvider(Role role, int line, std::string_view field) const;

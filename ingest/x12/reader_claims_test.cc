@@ -2,6 +2,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ingest/x12/testing.h"
@@ -192,6 +193,61 @@ TEST(X12Reader, ReadsAWholeInstitutionalClaim) {
   // An undated institutional line has the dates of the statement.
   EXPECT_EQ(claim.service_lines[1].service_date.ToString(), "2024-05-10");
   EXPECT_EQ(claim.service_lines[1].service_date_through.ToString(), "2024-05-11");
+}
+
+TEST(X12Reader, TwelveDiagnosesAreReadAndPointedTo) {
+  std::string codes = "HI*ABK:A00";
+  for (int i = 1; i < 12; ++i) codes += "*ABF:A" + std::to_string(10 + i);
+  const Read read =
+      ReadOne(Interchange(kParties + std::vector<std::string>{"CLM*C1*1***11:B:1", codes, "LX*1",
+                                                              "SV1*HC:99213*1*UN*1***12:11:2:1"}));
+  const Claim& claim = read.claims[0];
+  EXPECT_THAT(Fields(claim), IsEmpty());
+  ASSERT_THAT(claim.diagnoses, SizeIs(12));
+  EXPECT_EQ(claim.diagnoses[11].code, Code::Of("A21"));
+  EXPECT_EQ(claim.service_lines[0].pointer_count, 4);
+  EXPECT_EQ(claim.service_lines[0].diagnosis_pointers[0], 12);
+}
+
+// One principal, one admitting, three reasons, twelve external causes and two segments of others.
+TEST(X12Reader, AnInstitutionalClaimHasUpTo41Diagnoses) {
+  const auto segment = [](const std::string& qualifier, int count, int from) {
+    std::string text = "HI";
+    for (int i = 0; i < count; ++i) text += "*" + qualifier + ":A" + std::to_string(from + i);
+    return text;
+  };
+  const Read read = ReadOne(Interchange(
+      kParties + std::vector<std::string>{"CLM*C1*1***11:A:1", segment("ABK", 1, 10),
+                                          segment("ABJ", 1, 11), segment("APR", 3, 12),
+                                          segment("ABN", 12, 20), segment("ABF", 12, 40),
+                                          segment("ABF", 12, 60)},
+      "005010X223A2"));
+  EXPECT_THAT(Fields(read.claims[0]), IsEmpty());
+  ASSERT_THAT(read.claims[0].diagnoses, SizeIs(41));
+  EXPECT_EQ(read.claims[0].diagnoses[40].code, Code::Of("A71"));
+  EXPECT_THAT(read.issues, IsEmpty());
+}
+
+TEST(X12Reader, AnInstitutionalClaimTellsOfAnAccidentByOccurrencesAndReference) {
+  const Read read = ReadOne(Interchange(
+      kParties + std::vector<std::string>{"CLM*C1*1***13:A:1", "REF*LU*IL",
+                                          "HI*BH:11:D8:20240401*BH:04:D8:20240509",
+                                          "NM1*77*2*FACILITY*****XX*2000000002", "REF*LU*99"},
+      "005010X223A2"));
+  const Claim& claim = read.claims[0];
+  EXPECT_EQ(claim.accident.state, Code::Of("IL")) << "a provider's LU is a location number";
+  EXPECT_EQ(claim.accident.date.ToString(), "2024-05-09");
+  EXPECT_EQ(claim.accident.employment, Tristate::kYes);
+  EXPECT_EQ(claim.accident.auto_accident, Tristate::kUnset);
+}
+
+TEST(X12Reader, AmountsMayBeWrittenInEveryFormX12Has) {
+  for (const auto& [text, cents] : std::vector<std::pair<std::string, int64_t>>{
+           {".01", 1}, {"75.", 7500}, {"75", 7500}, {"0.5", 50}, {"100.00", 10000}}) {
+    const Read read =
+        ReadOne(Interchange(kParties + std::vector<std::string>{"CLM*C1*" + text + "***11:B:1"}));
+    EXPECT_EQ(read.claims[0].total_charge_cents, cents) << text;
+  }
 }
 
 TEST(X12Reader, AClaimBelongsToTheInnermostOpenLevel) {

@@ -7,6 +7,8 @@
 namespace scrubline {
 namespace {
 
+using testing::ElementsAre;
+using testing::Field;
 using testing::IsEmpty;
 using testing::SizeIs;
 
@@ -65,6 +67,7 @@ TEST(X12Reader, AdjustmentsOfNobodyInParticularAreNotAddedUp) {
   ASSERT_THAT(read.claims[0].other_payers, SizeIs(1));
   EXPECT_EQ(read.claims[0].other_payers[0].adjusted_cents, kUnset);
   EXPECT_EQ(read.claims[0].other_payers[0].paid_cents, 6000);
+  EXPECT_THAT(read.issues, ElementsAre(Field(&X12Issue::problem, X12Problem::kAdjudicationPayer)));
 }
 
 TEST(X12Reader, AnotherPayerThatAdjustedNothingSendsNoAdjustment) {
