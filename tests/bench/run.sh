@@ -2,7 +2,7 @@
 # What `./dev bench` runs once the programs are built: every number of docs/benchmarks.md, each with
 # the machine, rows and rules it was taken on. What is missing (data, node) is said and passed over.
 #
-#   tests/bench/run.sh [PART...]     parts: peers import start evaluate rules rpc; all by default
+#   tests/bench/run.sh [PART...]     parts: peers import start evaluate rules rpc x12peers; all by default
 #
 # SCRUBLINE_DATA   published data (default ../shared/data); without it the sample tables serve
 # SCRUBLINE_PEERS  the comparison with other engines (default ../shared/bench/peers)
@@ -134,8 +134,17 @@ bench_rpc() {
   "$BIN/rpc_bench" --rulesets "$SHARE/rulesets" --tables "$TABLES"
 }
 
+bench_x12peers() {
+  title "x12peers: one 837 file, read and answered by node-x12, x12-parser, pyx12 and scrub, on processor $CPU"
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null || ! tests/peers/install.sh; then
+    skip "the peers come from npm and PyPI, by node, npm and python3 with venv"
+    return
+  fi
+  pinned python3 tests/peers/speed.py "$BIN/scrub" "$BIN/reader_bench"
+}
+
 main() {
-  local part parts_known=(peers import start evaluate rules rpc)
+  local part parts_known=(peers import start evaluate rules rpc x12peers)
   local parts=("${parts_known[@]}")
   (($# == 0)) || parts=("$@")
   for part in "${parts[@]}"; do

@@ -1,15 +1,17 @@
 // Segments of X12 files as a peer from npm reads them.
 //
-//   node read_x12.mjs node-x12|x12-parser FILE...
+//   node read_x12.mjs node-x12|x12-parser [--count] FILE...
 //
 // One line of JSON a file: {"file", "segments": [["ISA", "00", ...], ...]}, or {"file", "error"}. node-x12 is asked to be
-// strict: it checks control numbers and counts itself.
+// strict: it checks control numbers and counts itself. With --count, their number only.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 const require = createRequire(join(process.cwd(), 'build/peers/'))
-const [peer, ...files] = process.argv.slice(2)
+const [peer, ...rest] = process.argv.slice(2)
+const count = rest[0] === '--count'
+const files = count ? rest.slice(1) : rest
 
 function byNodeX12 (text) {
   const { X12Parser } = require('node-x12')
@@ -56,7 +58,7 @@ for (const file of files) {
   try {
     const text = readFileSync(file, 'latin1')
     const segments = peer === 'node-x12' ? byNodeX12(text) : await byX12Parser(text)
-    console.log(JSON.stringify({ file, segments }))
+    console.log(count ? segments.length : JSON.stringify({ file, segments }))
   } catch (error) {
     console.log(JSON.stringify({ file, error: String(error) }))
   }

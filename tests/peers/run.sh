@@ -39,6 +39,13 @@ for kind in 837p 837i malformed; do
   compare "$DATA/$kind" "$FOLDER/answers_$kind"
 done
 
+# ClaimResponses and OperationOutcomes, kept and fresh, and the sample.
+inputs=(sample_data/claims)
+[[ ! -d $DATA/../fhir ]] || inputs+=("$DATA/../fhir")
+rm -rf "$FOLDER/fhir"
+"$SCRUB" check --format fhir,operation-outcome --today "$TODAY" --out "$FOLDER/fhir" "${inputs[@]}" \
+  2>"$FOLDER/check.log" || (($? <= 3)) || { tail -n 20 "$FOLDER/check.log"; exit 1; }
+mapfile -t answers < <(find "$FOLDER/fhir" -name '*.ndjson')
 "$FOLDER/venv/bin/python" tests/peers/check_fhir.py tests/golden/fhir/answers.ndjson \
-  sample_data/claims/sample_fhir_claim.json || failed=1
+  sample_data/claims/sample_fhir_claim.json "${answers[@]}" || failed=1
 exit "$failed"
