@@ -1,5 +1,6 @@
 #include "ingest/fhir/references.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace scrubline {
@@ -24,13 +25,10 @@ std::string_view LastTwoSegments(std::string_view reference) {
 
 // The bar of `system|value` may be escaped as in a URL.
 std::string WithoutEscapes(std::string_view reference) {
-  std::string text(reference);
-  for (const std::string_view bar : {"%7C", "%7c"}) {
-    for (size_t at = text.find(bar); at != text.npos; at = text.find(bar, at)) {
-      text.replace(at, bar.size(), "|");
-    }
-  }
-  return text;
+  const size_t bar = std::min(reference.find("%7C"), reference.find("%7c"));
+  if (bar == reference.npos) return std::string(reference);
+  constexpr size_t kEscape = 3;
+  return std::string(reference.substr(0, bar)).append("|").append(reference.substr(bar + kEscape));
 }
 
 }  // namespace
