@@ -97,6 +97,8 @@ CheckOutcome CheckRun::Check(const std::vector<InputFile>& files, const std::str
   options.tenant_id = settings_.tenant_id;
   options.keep_source =
       std::any_of(settings_.formats.begin(), settings_.formats.end(), NeedsSource);
+  options.check_guide =
+      std::any_of(settings_.formats.begin(), settings_.formats.end(), NeedsGuideCheck);
   options.stop = stop;
   uint64_t bytes_before = 0;
   uint64_t bytes = 0;

@@ -238,6 +238,7 @@ absl::Status FileReader::ReadX12(ByteSource& source) {
   X12Options options;
   options.mode = options_.strict ? X12Mode::kStrict : X12Mode::kLenient;
   options.keep_source = options_.keep_source;
+  options.check_guide = options_.check_guide || options_.strict;
   X12Reader reader(options, items);
   for (std::string_view piece = NextPiece(source); !piece.empty(); piece = NextPiece(source)) {
     reader.Feed(piece);

@@ -60,7 +60,8 @@ using InputItem = std::variant<InputClaim, FileBegun, X12Event, FileEnded>;
 struct ReadOptions {
   InputFormat format = InputFormat::kDetect;
   bool strict = false;       // X12: reject each transaction that breaks its guide
-  bool keep_source = false;  // X12: fill InputClaim::x12, hand on events, look into every segment
+  bool keep_source = false;  // X12: fill InputClaim::x12 and hand on events
+  bool check_guide = false;  // X12: hold transactions against their guide; strict does too
   std::string tenant_id;     // of every claim that names none
   std::string shown_as;      // the file's name in messages; empty: its path
   // Called with the number of bytes after each piece; may be null.

@@ -194,4 +194,8 @@ bool NeedsSource(OutputFormat format) {
          format == OutputFormat::k999 || format == OutputFormat::kOperationOutcome;
 }
 
+bool NeedsGuideCheck(OutputFormat format) {
+  return format == OutputFormat::k277ca || format == OutputFormat::k999;
+}
+
 }  // namespace scrubline

@@ -51,6 +51,8 @@ std::unique_ptr<ResultWriter> MakeResultWriter(OutputFormat format, const Writer
 std::string_view ExtensionOf(OutputFormat format);
 // Whether the format needs X12 positions, names and events.
 bool NeedsSource(OutputFormat format);
+// Whether it is a transaction's acknowledgment, which says what breaks the guide.
+bool NeedsGuideCheck(OutputFormat format);
 
 }  // namespace scrubline
 

@@ -22,6 +22,7 @@ X12Options ReaderOptions(const v1::FileOptions& options) {
   X12Options reader;
   reader.mode = options.mode() == v1::FileOptions::STRICT ? X12Mode::kStrict : X12Mode::kLenient;
   reader.keep_source = options.acknowledgments_size() > 0;
+  reader.check_guide = options.acknowledgments_size() > 0 || reader.mode == X12Mode::kStrict;
   return reader;
 }
 

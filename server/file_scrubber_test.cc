@@ -62,9 +62,12 @@ std::string FileOf(const std::vector<std::string>& claims,
   std::string body =
       "BHT*0019*00*R1*20260301*0930*CH~NM1*41*2*SENDER*****46*S1~PER*IC*DESK*TE*5555550100~"
       "NM1*40*2*RECEIVER*****46*R1~HL*1**20*1~NM1*85*2*PRACTICE*****XX*1234567893~"
-      "N3*1 ROAD~N4*TOWN*IL*627010001~REF*EI*123456789~HL*2*1*22*0~SBR*P*18*******CI~"
-      "NM1*IL*1*DOE*JO****MI*M1~DMG*D8*19700101*F~NM1*PR*2*PAYER*****PI*P1~";
-  for (const std::string& claim : claims) body += claim;
+      "N3*1 ROAD~N4*TOWN*IL*627010001~REF*EI*123456789~";
+  for (size_t i = 0; i < claims.size(); ++i) {
+    absl::StrAppend(&body, "HL*", i + 2, "*1*22*0~SBR*P*18*******CI~NM1*IL*1*DOE*JO****MI*M1~",
+                    "N3*2 ROAD~N4*TOWN*IL*62701~DMG*D8*19700101*F~NM1*PR*2*PAYER*****PI*P1~",
+                    claims[i]);
+  }
   const auto segments = static_cast<int>(std::count(body.begin(), body.end(), '~')) + 2;
   return absl::StrCat(
       "ISA*00*          *00*          *ZZ*S1             *ZZ*R1             *260301*0930*^*00501*"

@@ -2,7 +2,7 @@
 # What `./dev bench` runs once the programs are built: every number of docs/benchmarks.md, each with
 # the machine, rows and rules it was taken on. What is missing (data, node) is said and passed over.
 #
-#   tests/bench/run.sh [PART...]     parts: peers import start evaluate rules rpc x12peers; all by default
+#   tests/bench/run.sh [PART...]     parts: peers import start evaluate rules rpc files x12peers; all by default
 #
 # SCRUBLINE_DATA   published data (default ../shared/data); without it the sample tables serve
 # SCRUBLINE_PEERS  the comparison with other engines (default ../shared/bench/peers)
@@ -134,6 +134,27 @@ bench_rpc() {
   "$BIN/rpc_bench" --rulesets "$SHARE/rulesets" --tables "$TABLES"
 }
 
+bench_files() {
+  title "files: an 837P from its bytes to findings, one thread, on processor $CPU"
+  local rules
+  rm -rf "$WORK/national"
+  mkdir -p "$WORK/national"
+  cp -r "$SHARE/rulesets/national" "$WORK/national/"
+  for rules in "$WORK/national" "$SHARE/rulesets"; do
+    pinned "$BIN/files_bench" speed "$rules" "$TABLES" "$SECONDS_EACH"
+  done
+  title "files: memory of scrub check on 10 MB and on 1 GB"
+  local size
+  for size in 10 1000; do
+    [[ -f $WORK/$size.837 ]] || "$BIN/files_bench" write "$WORK/$size.837" "$size" "$TABLES"
+  done
+  for size in jsonl 277ca; do
+    echo "--format $size"
+    "$BIN/files_bench" memory "$WORK/10.837" "$WORK/1000.837" \
+      "$BIN/scrub" check --rulesets "$WORK/national" --tables "$TABLES" --format "$size"
+  done
+}
+
 bench_x12peers() {
   title "x12peers: one 837 file, read and answered by node-x12, x12-parser, pyx12 and scrub, on processor $CPU"
   if ! command -v node >/dev/null || ! command -v npm >/dev/null || ! tests/peers/install.sh; then
@@ -144,7 +165,7 @@ bench_x12peers() {
 }
 
 main() {
-  local part parts_known=(peers import start evaluate rules rpc x12peers)
+  local part parts_known=(peers import start evaluate rules rpc files x12peers)
   local parts=("${parts_known[@]}")
   (($# == 0)) || parts=("$@")
   for part in "${parts[@]}"; do
