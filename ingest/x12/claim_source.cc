@@ -13,11 +13,14 @@ constexpr size_t kMaxComposite = 160;
 
 void Set(std::string& text, std::string_view value) { SetUtf8(text, value, kMaxX12Text); }
 
-// CCYYMMDD.
-std::string Compact(Date date) {
-  std::string text = date.ToString();
-  text.erase(std::remove(text.begin(), text.end(), '-'), text.end());
-  return text;
+// As CCYYMMDD.
+void SetDay(std::string& text, Date date) {
+  text.clear();
+  if (!date.has_value()) return;
+  const Date::Civil day = date.ToCivil();
+  int number = day.year * 10000 + day.month * 100 + day.day;
+  text.assign(8, '0');
+  for (size_t i = 8; i-- > 0; number /= 10) text[i] = static_cast<char>('0' + number % 10);
 }
 
 }  // namespace
@@ -186,14 +189,14 @@ void ClaimSourceBuilder::Complete(const Claim& claim) {
   source_.lines.resize(claim.service_lines.size());
   for (size_t i = 0; i < source_.lines.size(); ++i) {
     const ServiceLine& line = claim.service_lines[i];
-    source_.lines[i].service_from = Compact(line.service_date);
-    source_.lines[i].service_through = Compact(line.service_date_through);
+    SetDay(source_.lines[i].service_from, line.service_date);
+    SetDay(source_.lines[i].service_through, line.service_date_through);
     if (institutional || !line.service_date.has_value()) continue;
     from = from.has_value() ? std::min(from, line.service_date) : line.service_date;
     through = std::max(through, line.last_date());
   }
-  source_.service_from = Compact(from);
-  source_.service_through = Compact(through);
+  SetDay(source_.service_from, from);
+  SetDay(source_.service_through, through);
 }
 
 }  // namespace scrubline

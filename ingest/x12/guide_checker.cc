@@ -73,14 +73,14 @@ void GuideChecker::Begin(Guide guide) {
   open_.clear();
   if (table_ == nullptr) return;
   counts_.assign(table_->child_count(), 0);
-  open_.push_back({0, 0});
+  open_.push_back({});
 }
 
 void GuideChecker::End(const X12Position& position) {
   if (table_ == nullptr) return;
   position_ = position;
   CloseTo(0);
-  TellMissing(open_[0], open_[0].position, GuideTable::kNoLimit);
+  TellMissing(open_[0], GuideTable::kNoLimit);
   table_ = nullptr;
 }
 
@@ -93,7 +93,7 @@ void GuideChecker::Read(const Segment& segment, const X12Position& position, cha
   key_ = Code::Parse(qualifier.substr(0, qualifier.find(component))).value_or(Code());
 
   for (size_t depth = open_.size(); depth-- > 0;) {
-    if (const Child* child = FindChild(open_[depth], open_[depth].position)) {
+    if (const Child* child = FindChild(open_[depth], open_[depth].first)) {
       return Enter(depth, *child, true);
     }
   }
@@ -106,12 +106,11 @@ void GuideChecker::Read(const Segment& segment, const X12Position& position, cha
               open_.size() == 1 ? std::string_view() : loop, 0);
 }
 
-const GuideTable::Child* GuideChecker::FindChild(const Open& open, uint32_t from) const {
-  auto children = table_->ChildrenOf(table_->loop(open.loop));
+const GuideTable::Child* GuideChecker::FindChild(const Open& open, size_t first) const {
   // The segment that opens a loop opens another one when it comes again.
-  if (open.loop > 0) children = children.subspan(1);
-  for (const Child& child : children) {
-    if (child.opener != segment_->id() || child.position < from) continue;
+  if (open.loop > 0) first = std::max<size_t>(first, 1);
+  for (const Child& child : table_->ChildrenOf(table_->loop(open.loop)).subspan(first)) {
+    if (child.opener != segment_->id()) continue;
     if (!child.keyed || Holds(table_->KeysOf(table_->segment(child.segment)), key_)) {
       return &child;
     }
@@ -124,12 +123,15 @@ void GuideChecker::Enter(size_t depth, const Child& child, bool in_order) {
   Open& open = open_[depth];
   const GuideTable::Loop& loop = table_->loop(open.loop);
   const std::string_view loop_name = depth == 0 ? std::string_view() : std::string_view(loop.id);
-  if (in_order) {
-    TellMissing(open, open.position, child.position);
-    open.position = child.position;
-  }
   const auto all = table_->ChildrenOf(loop);
-  uint32_t& count = counts_[loop.children.from + static_cast<size_t>(&child - all.data())];
+  const auto index = static_cast<size_t>(&child - all.data());
+  if (in_order && child.position > open.position) {
+    TellMissing(open, child.position);
+    open.position = child.position;
+    open.first = index;
+    while (open.first > 0 && all[open.first - 1].position == child.position) --open.first;
+  }
+  uint32_t& count = counts_[loop.children.from + index];
   ++count;
   if (child.loop >= 0) OpenLoop(child);
   const std::string_view here =
@@ -153,22 +155,22 @@ void GuideChecker::OpenLoop(const Child& child) {
   const auto from = counts_.begin() + static_cast<ptrdiff_t>(children.from);
   std::fill(from, from + static_cast<ptrdiff_t>(children.count), 0);
   *from = 1;
-  open_.push_back({index, table_->ChildrenOf(table_->loop(index))[0].position});
+  open_.push_back({index, table_->ChildrenOf(table_->loop(index))[0].position, 0});
 }
 
 void GuideChecker::CloseTo(size_t depth) {
   while (open_.size() > depth + 1) {
-    TellMissing(open_.back(), open_.back().position, GuideTable::kNoLimit);
+    TellMissing(open_.back(), GuideTable::kNoLimit);
     open_.pop_back();
   }
 }
 
-void GuideChecker::TellMissing(const Open& open, uint32_t from, uint32_t to) {
+void GuideChecker::TellMissing(const Open& open, uint32_t to) {
   const GuideTable::Loop& loop = table_->loop(open.loop);
   const auto children = table_->ChildrenOf(loop);
-  for (size_t i = 0; i < children.size(); ++i) {
+  for (size_t i = open.first; i < children.size() && children[i].position < to; ++i) {
     const Child& child = children[i];
-    if (child.usage != Usage::kRequired || child.position < from || child.position >= to) continue;
+    if (child.usage != Usage::kRequired) continue;
     if (counts_[loop.children.from + i] > 0) continue;
     const bool is_loop = child.loop >= 0;
     const size_t named = is_loop ? static_cast<size_t>(child.loop) : open.loop;

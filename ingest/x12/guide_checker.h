@@ -56,6 +56,7 @@ class GuideChecker {
   struct Open {
     size_t loop = 0;
     uint32_t position = 0;  // how far in it the transaction has come
+    size_t first = 0;       // of its children, the first one of that position
   };
   // Where an element is: for IK401.
   struct Where {
@@ -64,12 +65,12 @@ class GuideChecker {
     int repetition = 0;
   };
 
-  const Child* FindChild(const Open& open, uint32_t from) const;
+  const Child* FindChild(const Open& open, size_t first) const;
   void Enter(size_t depth, const Child& child, bool in_order);
   void OpenLoop(const Child& child);
   void CloseTo(size_t depth);
-  // Tells of what is required of the loop between two positions and did not come.
-  void TellMissing(const Open& open, uint32_t from, uint32_t to);
+  // Tells of what is required of the loop up to a position and did not come.
+  void TellMissing(const Open& open, uint32_t to);
   bool IsKnown(uint32_t segment_id) const;
 
   void CheckElements(const GuideTable::Segment& definition);

@@ -331,7 +331,7 @@ void X12Reader::OnSegment(const Segment& segment) {
   if (options_.keep_source) {
     source_builder_.Read(segment, position_, builder_.level(), builder_.line_index());
   }
-  checker_.Read(segment, position_, builder_.component());
+  if (options_.check_guide) checker_.Read(segment, position_, builder_.component());
   // What was just read showed that the interchange is to be rejected.
   if (interchange_.rejected) {
     builder_.Abandon();

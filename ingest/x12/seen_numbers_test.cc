@@ -20,5 +20,18 @@ TEST(SeenNumbers, KnowsWhatItSawUpToItsLimit) {
   EXPECT_EQ(seen.Insert(1), Answer::kNew);
 }
 
+TEST(SeenNumbers, ManyAreKnownLikeFew) {
+  SeenNumbers seen(100'000);
+  for (int round = 0; round < 2; ++round) {
+    for (uint64_t i = 0; i < 1000; ++i) {
+      const uint64_t hash = (i + 1) * 0x9E3779B97F4A7C15;
+      EXPECT_EQ(seen.Insert(hash), Answer::kNew) << i;
+      EXPECT_EQ(seen.Insert(hash), Answer::kSeen) << i;
+    }
+    EXPECT_EQ(seen.Insert(0x9E3779B97F4A7C15), Answer::kSeen) << "the first one, still";
+    seen.Clear();
+  }
+}
+
 }  // namespace
 }  // namespace scrubline
