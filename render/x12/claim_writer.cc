@@ -337,7 +337,8 @@ void ClaimWriter::WriteClaim(const Claim& claim) {
   if (accident.auto_accident == Tristate::kYes) causes.push_back("AA");
   if (accident.employment == Tristate::kYes) causes.push_back("EM");
   if (accident.other == Tristate::kYes) causes.push_back("OA");
-  causes.resize(3);
+  causes.resize(2);  // there is room for two
+  causes.emplace_back();
   const std::string state = accident.state.ToString();
   causes.push_back(state);
   if (!institutional()) out_.Skip(1).AddComposite(causes);
@@ -349,7 +350,11 @@ void ClaimWriter::WriteClaim(const Claim& claim) {
   WriteReference("9F", claim.referral_number);
   WriteReference("G1", claim.prior_authorization_number);
   WriteReference("F8", claim.original_reference_number);
-  if (!institutional()) WriteReference("X4", claim.clia_number);
+  if (institutional()) {
+    WriteReference("LU", claim.accident.state.ToString());
+  } else {
+    WriteReference("X4", claim.clia_number);
+  }
   WriteDiagnoses(claim);
   WriteCodes(claim);
   WriteClaimProviders(claim);
@@ -424,7 +429,10 @@ void ClaimWriter::WriteDiagnoses(const Claim& claim) {
                                                                         : it->role;
       if (written != role) continue;
       std::vector<std::string> code = {qualifier, it->code.ToString()};
-      if (it->present_on_admission != 0) {
+      // The guide has no place for it at what the patient came with or for.
+      const bool tells_admission =
+          role != DiagnosisRole::kAdmitting && role != DiagnosisRole::kReasonForVisit;
+      if (it->present_on_admission != 0 && tells_admission) {
         code.resize(8);
         code.push_back(std::string(1, it->present_on_admission));
       }
@@ -501,8 +509,10 @@ void ClaimWriter::WriteLine(const Claim& claim, const ServiceLine& line) {
   out_.Begin("LX").Add(std::to_string(line.line_number)).End();
   WriteService(line);
   WritePeriod("472", line.service_date, line.service_date_through);
-  WriteReference("G1", line.prior_authorization_number);
-  if (!institutional()) WriteReference("X4", line.clia_number);
+  if (!institutional()) {
+    WriteReference("G1", line.prior_authorization_number);
+    WriteReference("X4", line.clia_number);
+  }
   WriteDrug(line);
   WriteLineProviders(claim, line);
 }

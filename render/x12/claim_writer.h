@@ -5,13 +5,14 @@
 //   absl::Status status = writer.Write(claim);        // for each claim
 //   writer.Finish();
 //
-// Reading the file gives the claim back in every field that an 837 has a place for. What it wants
-// and our claims do not have is written as what it is: names and streets are UNKNOWN, admission
-// type and source `9` (not available), reasons of other payers' adjustments CO 45, signatures and
-// releases `Y`. What an 837 cannot go without is filled in: the unit of a number of units (UN), the
-// relationship of a patient who may be anybody (21), persons and organizations by their role, the
-// filing indicator by the line of business, today as the day of submission. An ordering provider of
-// the claim stands on each of its lines.
+// Reading the file gives the claim back in every field that an 837 has a place for, and a claim
+// that lacks nothing keeps to its guide (guide_checker.h). What it wants and our claims do not have
+// is written as what it is: names and streets are UNKNOWN, admission type and source `9` (not
+// available), reasons of other payers' adjustments CO 45, signatures and releases `Y`. What an 837
+// cannot go without is filled in: the unit of a number of units (UN), the relationship of a patient
+// who may be anybody (21), persons and organizations by their role, the filing indicator by the
+// line of business, today as the day of submission. An ordering provider of the claim stands on
+// each of its lines.
 //
 // Claims of one kind and day that follow each other share a transaction of up to
 // kMaxClaimsPerTransaction; those of one billing provider share its loop.

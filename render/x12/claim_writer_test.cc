@@ -56,7 +56,8 @@ v1::Claim Encoded(const Claim& claim) {
 // A claim of every field that an 837 carries, some of them left out.
 class Random {
  public:
-  explicit Random(unsigned seed) : engine_(seed) {}
+  // `whole`: nothing that a guide requires is left out.
+  explicit Random(unsigned seed, bool whole = false) : engine_(seed), whole_(whole) {}
 
   v1::Claim Professional() {
     v1::Claim claim = Common(v1::Claim::PROFESSIONAL);
@@ -69,8 +70,10 @@ class Random {
     if (Half()) claim.mutable_patient()->set_death_date(Date());
     if (Half()) {
       claim.mutable_accident()->set_auto_(true);
-      if (Half()) claim.mutable_accident()->set_employment(true);
-      if (Half()) claim.mutable_accident()->set_other(true);
+      // CLM11 has room for two causes.
+      const int other_cause = Number(0, 2);
+      if (other_cause == 1) claim.mutable_accident()->set_employment(true);
+      if (other_cause == 2) claim.mutable_accident()->set_other(true);
       claim.mutable_accident()->set_state("NY");
       claim.mutable_accident()->set_date(Date());
     }
@@ -87,9 +90,10 @@ class Random {
       line.set_procedure_code(Pick({"99213", "J1100", "G0283"}));
       if (Half()) line.set_place_of_service("22");
       line.set_service_date(Date());
-      const int pointers = Number(0, 4);
+      const int pointers = Number(whole_ ? 1 : 0, 4);
       for (int p = 0; p < pointers; ++p) line.add_diagnosis_pointers(Number(1, diagnoses));
       if (Half()) line.set_clia_number("05D7654321");
+      if (Half()) line.set_prior_authorization_number("AUTH2");
       if (Half()) {
         line.set_unit_basis(v1::ServiceLine::MINUTES);
         line.set_units(Number(1, 300));
@@ -109,31 +113,43 @@ class Random {
     claim.set_frequency_code(claim.type_of_bill().substr(3));
     claim.set_statement_from("2024-03-01");
     claim.set_statement_through("2024-03-09");
-    if (Half()) claim.set_patient_status("01");
+    if (Needed()) claim.set_patient_status("01");
     AddDiagnosis(claim, v1::Diagnosis::PRINCIPAL);
     if (Half()) AddDiagnosis(claim, v1::Diagnosis::ADMITTING);
     for (int i = Number(0, 3); i > 0; --i) AddDiagnosis(claim, v1::Diagnosis::REASON_FOR_VISIT);
     for (int i = Number(0, 12); i > 0; --i) AddDiagnosis(claim, v1::Diagnosis::EXTERNAL_CAUSE);
-    const int others = std::min(24, 25 - claim.diagnoses_size());
-    for (int i = Number(0, others); i > 0; --i) AddDiagnosis(claim, v1::Diagnosis::OTHER);
+    for (int i = Number(0, 24); i > 0; --i) AddDiagnosis(claim, v1::Diagnosis::OTHER);
     for (v1::Diagnosis& diagnosis : *claim.mutable_diagnoses()) {
-      if (Half()) diagnosis.set_present_on_admission(Pick({"Y", "N", "U", "W", "1"}));
+      // The guide has it at these roles only.
+      const bool tells = diagnosis.role() == v1::Diagnosis::PRINCIPAL ||
+                         diagnosis.role() == v1::Diagnosis::EXTERNAL_CAUSE ||
+                         diagnosis.role() == v1::Diagnosis::OTHER;
+      if (tells && Half()) diagnosis.set_present_on_admission(Pick({"Y", "N", "U", "W"}));
     }
-    for (int i = Number(0, 24); i > 0; --i) {
+    if (Half()) {
+      // An accident at work, as institutional claims tell it.
+      v1::Occurrence& occurrence = *claim.add_occurrences();
+      occurrence.set_code("04");
+      occurrence.set_date(Date());
+      claim.mutable_accident()->set_employment(true);
+      claim.mutable_accident()->set_date(occurrence.date());
+      claim.mutable_accident()->set_state("NY");
+    }
+    for (int i = Number(0, 23); i > 0; --i) {
       v1::Occurrence& occurrence = *claim.add_occurrences();
       occurrence.set_code(Pick({"11", "A1"}));
-      if (Half()) occurrence.set_date(Date());
+      if (Needed()) occurrence.set_date(Date());
     }
     for (int i = Number(0, 24); i > 0; --i) {
       v1::OccurrenceSpan& span = *claim.add_occurrence_spans();
       span.set_code("74");
       span.set_from(Date());
-      if (Half()) span.set_through(Date());
+      if (Needed()) span.set_through(Date());
     }
     for (int i = Number(0, 24); i > 0; --i) {
       v1::ValueCode& value = *claim.add_value_codes();
       value.set_code("80");
-      if (Half()) value.set_amount_cents(Number(0, 1'000'000));
+      if (Needed()) value.set_amount_cents(Number(0, 1'000'000));
     }
     if (Half()) Person(*claim.mutable_attending(), true);
     if (Half()) Person(*claim.mutable_operating(), false);
@@ -159,6 +175,7 @@ class Random {
 
  private:
   bool Half() { return Number(0, 1) == 1; }
+  bool Needed() { return whole_ || Half(); }
   int Number(int low, int high) { return std::uniform_int_distribution<int>(low, high)(engine_); }
   std::string Pick(const std::vector<std::string>& values) {
     return values[static_cast<size_t>(Number(0, static_cast<int>(values.size()) - 1))];
@@ -176,14 +193,20 @@ class Random {
     diagnosis.set_role(role);
   }
   void Person(v1::Provider& provider, bool taxonomy) {
-    provider.set_entity_type(Half() ? v1::Provider::INDIVIDUAL : v1::Provider::ORGANIZATION);
-    if (Half()) provider.set_npi(Npi());
+    provider.set_entity_type(whole_ || Half() ? v1::Provider::INDIVIDUAL
+                                              : v1::Provider::ORGANIZATION);
+    if (Needed()) provider.set_npi(Npi());
     if (taxonomy && Half()) provider.set_taxonomy_code("207Q00000X");
   }
   void Place(v1::Provider& provider) {
     Person(provider, false);
-    if (Half()) provider.set_state("IL");
+    if (Needed()) provider.set_state("IL");
     if (Half()) provider.set_zip(Half() ? "62701" : "627010001");
+  }
+
+  void Organization(v1::Provider& provider) {
+    Place(provider);
+    if (whole_) provider.set_entity_type(v1::Provider::ORGANIZATION);
   }
 
   v1::Claim Common(v1::Claim::Type type) {
@@ -193,8 +216,8 @@ class Random {
     claim.set_submitted_date(Pick({"2024-05-01", "2024-05-02"}));
     claim.set_total_charge_cents(Number(0, 10'000'000));
     v1::Payer& payer = *claim.mutable_payer();
-    if (Half()) payer.set_id("PAYER" + std::to_string(Number(1, 99)));
-    if (Half()) payer.set_name("THE PAYER");
+    if (Needed()) payer.set_id("PAYER" + std::to_string(Number(1, 99)));
+    if (Needed()) payer.set_name("THE PAYER");
     const int filing = Number(0, 2);
     payer.set_filing_indicator(std::vector<std::string>{"MB", "CI", "ZZ"}[filing]);
     payer.set_line_of_business(
@@ -203,21 +226,21 @@ class Random {
     payer.set_responsibility(static_cast<v1::Payer::Responsibility>(Number(0, 3)));
     v1::Patient& patient = *claim.mutable_patient();
     patient.set_relationship(Pick({"18", "01", "19", "G8"}));
-    if (Half()) patient.set_birth_date("1950-01-02");
-    if (Half()) patient.set_sex(static_cast<v1::Patient::Sex>(Pick({"1", "2", "4"})[0] - '0'));
-    if (Half()) claim.set_subscriber_id("MEMBER" + std::to_string(Number(1, 99)));
+    if (Needed()) patient.set_birth_date("1950-01-02");
+    if (Needed()) patient.set_sex(static_cast<v1::Patient::Sex>(Pick({"1", "2", "4"})[0] - '0'));
+    if (Needed()) claim.set_subscriber_id("MEMBER" + std::to_string(Number(1, 99)));
     if (Half()) claim.set_original_reference_number("ICN1");
     if (Half()) claim.set_admission_date(Date());
-    if (Half()) claim.set_accept_assignment(Half());
+    if (Needed()) claim.set_accept_assignment(Half());
     if (Half()) claim.set_prior_authorization_number("AUTH 1");
     if (Half()) claim.set_referral_number("REF1");
     for (int i = Number(0, 24); i > 0; --i) claim.add_condition_codes(Pick({"44", "A6"}));
-    if (Number(0, 9) > 0) {
-      Place(*claim.mutable_billing());
+    if (whole_ || Number(0, 9) > 0) {
+      Organization(*claim.mutable_billing());
       if (Half()) claim.mutable_billing()->set_taxonomy_code("261QM1300X");
-      if (Half()) claim.mutable_billing()->set_tax_id("123456789");
+      if (Needed()) claim.mutable_billing()->set_tax_id("123456789");
     }
-    if (Half()) Place(*claim.mutable_service_facility());
+    if (Half()) Organization(*claim.mutable_service_facility());
     for (int i = Number(0, 10); i > 0; --i) {
       v1::OtherPayer& other = *claim.add_other_payers();
       other.set_payer_id("OTHER" + std::to_string(i));
@@ -232,26 +255,26 @@ class Random {
   }
   v1::ServiceLine& Line(v1::Claim& claim, int index) {
     v1::ServiceLine& line = *claim.add_service_lines();
-    line.set_line_number(2 * index + 1);
+    line.set_line_number(whole_ ? index + 1 : 2 * index + 1);
     for (int i = Number(0, 4); i > 0; --i) line.add_modifiers(i > 1 && Half() ? "" : "59");
     while (line.modifiers_size() > 0 && line.modifiers().rbegin()->empty()) {
       line.mutable_modifiers()->RemoveLast();
     }
     if (Half()) line.set_description("an unlisted service");
-    if (Half()) line.set_charge_cents(Number(0, 1'000'000));
+    if (Needed()) line.set_charge_cents(Number(0, 1'000'000));
     line.set_unit_basis(v1::ServiceLine::UNITS);
-    if (Half()) line.set_units(Number(0, 100'000) / 1000.0);
-    if (Half()) line.set_prior_authorization_number("AUTH2");
+    if (Needed()) line.set_units(Number(0, 100'000) / 1000.0);
     if (Half()) {
       line.set_ndc("00093005105");
-      if (Half()) line.set_ndc_quantity(Number(0, 100'000) / 1000.0);
-      if (Half()) line.set_ndc_unit("ML");
+      if (Needed()) line.set_ndc_quantity(Number(0, 100'000) / 1000.0);
+      if (Needed()) line.set_ndc_unit("ML");
     }
     if (Half()) line.set_service_date_through("2024-12-01");
     return line;
   }
 
   std::mt19937 engine_;
+  const bool whole_;
 };
 
 TEST(ClaimWriter, WhatWasWrittenIsReadAgain) {
@@ -269,6 +292,24 @@ TEST(ClaimWriter, WhatWasWrittenIsReadAgain) {
     for (const X12Issue& issue : read.issues) {
       // Lines that are not numbered 1, 2, 3 are kept so; the file is not at fault for it.
       EXPECT_EQ(issue.level(), X12Issue::Level::kWarning) << issue.ToString();
+    }
+  }
+}
+
+// A claim that lacks nothing is a file that our own check of the guides has no word about.
+TEST(ClaimWriter, WhatWasWrittenKeepsToTheGuide) {
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    Random random(seed, /*whole=*/true);
+    const v1::Claim claim = seed % 2 == 0 ? random.Professional() : random.Institutional();
+    const Written written = Write(claim);
+    ASSERT_TRUE(written.statuses[0].ok()) << written.statuses[0];
+    const Read read = ReadAll(written.text, {.mode = X12Mode::kStrict, .check_guide = true});
+    ASSERT_TRUE(read.status.ok()) << read.status;
+    for (const X12Issue& issue : read.issues) {
+      ADD_FAILURE() << issue.ToString() << " " << issue.loop << " " << issue.segment << " "
+                    << int{issue.element} << "\n"
+                    << written.text;
+      return;
     }
   }
 }
