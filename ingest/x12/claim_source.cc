@@ -47,13 +47,12 @@ void ClaimSourceBuilder::BeginTransaction() {
 }
 
 void ClaimSourceBuilder::Read(const Segment& segment, const X12Position& position, Level level,
-                              int line) {
+                              int line, char component) {
+  component_ = component;
   const bool is_codes = segment.id() == SegmentId("HI");
   const X12Places::Entry entry = {
       .segment = segment.id(),
-      .qualifier = Qualifier(is_codes ? Composite(segment[1], segment.delimiters().component)[1]
-                                      : segment[1])
-                       .packed(),
+      .qualifier = Qualifier(is_codes ? Composite(segment[1], component)[1] : segment[1]).packed(),
       .level = is_codes ? Level::kClaim : level,
       .codes = static_cast<uint8_t>(is_codes ? segment.size() : 0),
       .line = static_cast<int16_t>(is_codes ? -1 : line),
@@ -171,9 +170,8 @@ void ClaimSourceBuilder::ReadInLine(const Segment& segment, X12ClaimSource::Line
 void ClaimSourceBuilder::ReadService(const Segment& segment, X12ClaimSource::Line& line,
                                      int first) {
   SetUtf8(line.procedure, segment[first], kMaxComposite);
-  const char component = segment.delimiters().component;
-  if (component != ':') {
-    std::replace(line.procedure.begin(), line.procedure.end(), component, ':');
+  if (component_ != ':') {
+    std::replace(line.procedure.begin(), line.procedure.end(), component_, ':');
   }
   Set(line.charge, segment[first + 1]);
   Set(line.unit_basis, segment[first + 2]);

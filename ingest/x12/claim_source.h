@@ -2,8 +2,9 @@
 // it, and where its segments stand.
 //
 //   builder.Read(segment, position);
-//   source.Read(segment, position, builder.level(), builder.line());   // after the builder
-//   source.Complete(claim);                                  // when the builder delivers it
+//   source.Read(segment, position, builder.level(), builder.line(), component);   // after the
+//   builder source.Complete(claim);                                  // when the builder delivers
+//   it
 //
 // Used only with X12Options::keep_source. The memory is used again from claim to claim. Texts are
 // in UTF-8 and cut at the length X12 allows the longest of them. Tested by claim_source_test.cc.
@@ -29,8 +30,9 @@ class ClaimSourceBuilder {
 
   void BeginTransaction();
   // `level` and `line` are where the claim builder put the segment; `line` is an index in
-  // service_lines, -1 outside one.
-  void Read(const Segment& segment, const X12Position& position, Level level, int line);
+  // service_lines, -1 outside one. `component`: the separator in use.
+  void Read(const Segment& segment, const X12Position& position, Level level, int line,
+            char component);
   // The claim is complete.
   void Complete(const Claim& claim);
 
@@ -49,6 +51,7 @@ class ClaimSourceBuilder {
   std::string billing_tax_id_, payer_name_;
   bool billing_open_ = false;  // the last NM1 of the level was the billing provider's
   bool has_patient_ = false;
+  char component_ = ':';
 };
 
 }  // namespace scrubline

@@ -115,6 +115,18 @@ TEST(ClaimSource, NothingOfOneClaimIsLeftInTheNext) {
   EXPECT_EQ(last.claim_id, "LAST");
 }
 
+TEST(ClaimSource, TheSeparatorInUseCounts) {
+  const Read read = ReadAll(
+      Interchange(kParties + std::vector<std::string>{"CLM*C1*100***11>B>1", "HI*ABK>I10*ABF>E119",
+                                                      "LX*1", "SV1*HC>99213>25*100*UN*1***1"}),
+      {.keep_source = true});
+  ASSERT_THAT(read.sources, SizeIs(1));
+  EXPECT_EQ(read.sources[0].lines[0].procedure, "HC:99213:25");
+  const auto place = read.sources[0].places.Find("diagnoses[1].code");
+  ASSERT_TRUE(place.has_value());
+  EXPECT_EQ(place->ElementName(), "HI02-2");
+}
+
 TEST(ClaimSource, TextsAreUtf8AndBounded) {
   const Read read =
       ReadAll(Interchange({"HL*1**20*1", "HL*2*1*22*0", "SBR*P*18",

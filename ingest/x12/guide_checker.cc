@@ -20,6 +20,13 @@ bool Holds(std::span<const Code> codes, Code code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+// Elements are short: a loop is faster than a call.
+bool Has(std::string_view text, char wanted) {
+  bool found = false;
+  for (char c : text) found |= c == wanted;
+  return found;
+}
+
 // HHMM, HHMMSS, or with decimals of the second.
 bool IsTime(std::string_view text) {
   if (text.size() < 4 || text.size() > 8 || text.size() == 5) return false;
@@ -196,8 +203,12 @@ void GuideChecker::CheckElements(const GuideTable::Segment& definition) {
                 (*segment_)[known + 1]);
   }
   date_format_ = {};
-  for (int i = 1; i <= known; ++i) {
+  for (int i = 1; i <= std::min(last, known); ++i) {
     CheckElement(elements[static_cast<size_t>(i - 1)], (*segment_)[i], {.element = i});
+  }
+  for (int i = last + 1; i <= known; ++i) {
+    const Element& absent = elements[static_cast<size_t>(i - 1)];
+    if (absent.usage == Usage::kRequired) CheckElement(absent, {}, {.element = i});
   }
   for (const GuideTable::Note& note : table_->NotesOf(definition)) CheckNote(elements, note);
 }
@@ -213,7 +224,7 @@ void GuideChecker::CheckElement(const Element& definition, std::string_view valu
     return TellElement(X12Problem::kElementNotUsed, &definition, where, value);
   }
   const char separator = segment_->delimiters().repetition;
-  const bool repeats = separator != 0 && value.find(separator) != std::string_view::npos;
+  const bool repeats = separator != 0 && Has(value, separator);
   int repetition = 0;
   while (!value.empty()) {
     const size_t end = repeats ? value.find(separator) : std::string_view::npos;
@@ -257,7 +268,7 @@ void GuideChecker::CheckComposite(const Element& definition, std::string_view va
 }
 
 void GuideChecker::CheckValue(const Element& definition, std::string_view value, Where where) {
-  if (where.component == 0 && value.find(component_) != std::string_view::npos) {
+  if (where.component == 0 && Has(value, component_)) {
     return TellElement(X12Problem::kElementComponents, &definition, where, value);
   }
   size_t length = value.size();

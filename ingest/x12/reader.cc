@@ -329,7 +329,8 @@ void X12Reader::OnSegment(const Segment& segment) {
   }
   builder_.Read(segment, position_);
   if (options_.keep_source) {
-    source_builder_.Read(segment, position_, builder_.level(), builder_.line_index());
+    source_builder_.Read(segment, position_, builder_.level(), builder_.line_index(),
+                         builder_.component());
   }
   if (options_.check_guide) checker_.Read(segment, position_, builder_.component());
   // What was just read showed that the interchange is to be rejected.
