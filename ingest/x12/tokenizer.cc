@@ -30,6 +30,16 @@ bool StartsInterchange(std::string_view text) {
   return text.size() >= 4 && text.substr(0, 3) == "ISA" && IsSeparator(text[3]);
 }
 
+// Up to the separator behind ISA04.
+constexpr size_t kIsaStart = 32;
+// Whether the first four elements have their fixed widths.
+bool HasFixedStart(std::string_view text) {
+  if (text.size() < kIsaStart) return false;
+  const char separator = text[3];
+  return text[6] == separator && text[17] == separator && text[20] == separator &&
+         text[31] == separator;
+}
+
 struct ParsedHeader {
   InterchangeHeader header;
   size_t length = 0;  // with the terminator
@@ -179,7 +189,8 @@ void Tokenizer::AssumeIsa(uint64_t offset) {
   state_ = State::kSegments;
 }
 
-// Up to the next `ISA` that is a word of its own and is followed by a separator.
+// Up to the next `ISA` that is followed by a separator and is a word of its own, or begins a
+// segment of the fixed widths.
 size_t Tokenizer::Seek(std::string_view window, bool at_end) {
   if (assume_isa_ && !found_any_ && !skipping_) {
     // Behind a byte order mark and blanks.
@@ -212,10 +223,18 @@ size_t Tokenizer::Seek(std::string_view window, bool at_end) {
       return decided;
     }
     const char before = at == 0 ? previous_ : window[at - 1];
-    if (!IsAlnum(before) && IsSeparator(window[at + 3])) {
-      PassOver(window.substr(0, at));
-      state_ = State::kHeader;
-      return at;
+    if (IsSeparator(window[at + 3])) {
+      // Behind a letter it may be the end of a word: then it must look like an ISA for a while.
+      const bool is_word = !IsAlnum(before);
+      if (!is_word && window.size() - at < kIsaStart && !at_end) {
+        PassOver(window.substr(0, at));
+        return at;
+      }
+      if (is_word || HasFixedStart(window.substr(at))) {
+        PassOver(window.substr(0, at));
+        state_ = State::kHeader;
+        return at;
+      }
     }
     from = at + 3;
   }

@@ -183,6 +183,18 @@ TEST(Tokenizer, ReadsManyInterchangesEachWithItsSeparators) {
                   "ISA *:^~ 000000001 @239", "GS|HC @345", "ISA |>^' 000000001 @351"));
 }
 
+TEST(Tokenizer, FindsAnInterchangeBehindALetter) {
+  const std::string isa = Isa('*', ':', '^', "~");
+  EXPECT_THAT(
+      Tokens("a VISA*card*1234*" + isa + "GS*HC~"),
+      ElementsAre(Problem(X12Problem::kBytesSkipped, 0), "ISA *:^~ 000000001 @17", "GS|HC @123"));
+  EXPECT_THAT(
+      Tokens(isa + "IEA*0*1~garbage" + isa + "GS*HC~"),
+      ElementsAre("ISA *:^~ 000000001 @0", "IEA|0|1 @106", Problem(X12Problem::kBytesSkipped, 114),
+                  "ISA *:^~ 000000001 @121", "GS|HC @227"));
+  EXPECT_THAT(Tokens("VISA*00*short"), IsEmpty());
+}
+
 TEST(Tokenizer, SaysWhereTheInputBreaksOff) {
   const std::string isa = Isa('*', ':', '^', "~");
   EXPECT_THAT(Tokens(isa + "GS*H"), ElementsAre("ISA *:^~ 000000001 @0", "ends @110"));
