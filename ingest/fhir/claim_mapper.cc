@@ -88,6 +88,10 @@ void Mapper::Header() {
     }
   }
   if (!claim_["use"]) values_.Issue(FhirProblem::kUseMissing, claim_);
+  // FHIR forbids to read on as if these were not there.
+  for (const char* name : {"modifierExtension", "implicitRules"}) {
+    if (claim_[name]) values_.Unread("claim", kChangesMeaning, claim_[name]);
+  }
 
   JsonValue number;
   for (JsonValue identifier : claim_["identifier"].Items()) {

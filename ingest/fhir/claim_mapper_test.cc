@@ -809,6 +809,17 @@ TEST(ClaimMapper, ExtensionsOfPrimitivesAndPlaceholdersElsewhereDoNotMatter) {
   EXPECT_THAT(Unreadable(read), IsEmpty());
 }
 
+TEST(ClaimMapper, ExtensionsThatMayChangeTheMeaningAreTold) {
+  json claim = PlainClaim();
+  const json extension = {{{"url", "http://x/not-billed"}, {"valueBoolean", true}}};
+  claim["extension"] = extension;  // these may not
+  EXPECT_THAT(Unreadable(Read(claim)), IsEmpty());
+  claim["modifierExtension"] = extension;
+  claim["implicitRules"] = "http://x/rules";
+  claim["item"][0]["modifierExtension"] = extension;
+  EXPECT_THAT(Unreadable(Read(claim)), ElementsAre("claim", "claim", "service_lines[0]"));
+}
+
 TEST(ClaimMapper, TextsThatTheContractRefusesAreUnreadable) {
   json claim = PlainClaim();
   claim["identifier"] = {Identifier("http://x", std::string(257, 'x'))};

@@ -17,6 +17,9 @@
 
 namespace scrubline {
 
+inline constexpr std::string_view kChangesMeaning =
+    "holds an extension that may change its meaning, and that is not known here";
+
 // A Coding's parts.
 struct Coding {
   CodeSystem system = CodeSystem::kUnknown;

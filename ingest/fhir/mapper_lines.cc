@@ -217,6 +217,7 @@ void Mapper::Line(JsonValue item, const std::string& path, v1::ServiceLine& line
   Pointers(item, path, line);
   Drug(item, path, line, source);
   CareTeamOfLine(item, path, line);
+  if (item["modifierExtension"]) values_.Unread(path, kChangesMeaning, item["modifierExtension"]);
   if (const JsonValue revenue = item["revenue"]) {
     std::string code(AnyCode(revenue));
     if (code.size() == 3) code.insert(0, "0");
