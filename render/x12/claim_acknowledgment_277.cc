@@ -281,7 +281,10 @@ void ClaimAcknowledgmentWriter::WriteLine(const X12ClaimSource::Line& line, size
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
   const bool has_code = procedure.size() > 1 && !procedure[1].empty();
-  if (!has_code) procedure = {"NU", line.revenue_code.empty() ? "UNKNOWN" : line.revenue_code};
+  if (!has_code) {
+    const std::string_view revenue = line.revenue_code;
+    procedure = {"NU", revenue.empty() ? "UNKNOWN" : revenue};
+  }
   out_.Begin("SVC").AddComposite(procedure).Add(X12Money(CentsOf(line.charge))).Skip(1);
   out_.Add(has_code ? line.revenue_code : "", 4).Skip(2).Add(line.units, 15).End();
   WriteStatus(codes, now_.date, /*rejected=*/true, {}, {});
