@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the three client examples of a language against a running server and looks at what they say: every claim was
-# answered, and those with blocking findings are held back.
+# answered, those with blocking findings are held back, and the acknowledgments were written.
 # usage: tests/end_to_end/client_examples.sh cpp|go|java|python|typescript ADDRESS, from the root of the repository
 set -euo pipefail
 language=$1 address=$2
@@ -25,6 +25,9 @@ expect "3 claims answered, 1 of them held back, 0 not checked" \
   batch_stream "$address" sample_data/claims/sample_claims.json
 expect "8 claims answered, 4 of them held back, 0 not checked" \
   file_upload "$address" sample_data/claims/sample_837p.txt "$out"
+for acknowledgment in 999 277ca; do
+  grep -q '^ISA' "$out/$acknowledgment.x12" || { echo "$language: no $acknowledgment was written" >&2; exit 1; }
+done
 
 # A claim at fault is named with its fields, and not taken for clean.
 echo '{"claimId": "WRONG-1", "type": "PROFESSIONAL", "serviceLines": [{"procedureCode": "99213", "units": -1}]}' >"$out/wrong.json"
