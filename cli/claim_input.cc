@@ -19,6 +19,7 @@ namespace scrubline {
 namespace {
 
 constexpr size_t kDetectBytes = 1024 * 1024;  // a line longer than this is not looked through
+constexpr int kShownWarnings = 50;            // of an 837
 constexpr size_t kX12SearchBytes = 64 * 1024;
 constexpr size_t kToldBytes = 1024;  // where --input says what it is
 
@@ -246,12 +247,20 @@ absl::Status FileReader::ReadX12(ByteSource& source) {
   if (absl::Status status = Ended(source); !status.ok()) return status;
   const absl::Status finished = reader.Finish();
   bool lost = false;
+  uint64_t not_shown = reader.issues_dropped();
+  int warnings = 0;
   for (const X12Issue& issue : reader.issues()) {
-    diagnostics_ << file_ << ": " << issue.ToString() << "\n";
-    lost = lost || issue.level() == X12Issue::Level::kError;
+    const bool error = issue.level() == X12Issue::Level::kError;
+    lost = lost || error;
+    if (error || ++warnings <= kShownWarnings) {
+      diagnostics_ << file_ << ": " << issue.ToString() << "\n";
+    } else {
+      ++not_shown;
+    }
   }
-  if (reader.issues_dropped() > 0) {
-    diagnostics_ << file_ << ": and " << reader.issues_dropped() << " more\n";
+  if (not_shown > 0) {
+    diagnostics_ << file_ << ": and " << not_shown << " more; a 999 (--format 999) has them by "
+                 << "transaction\n";
   }
   if (!finished.ok()) {
     return absl::Status(finished.code(),

@@ -10,9 +10,14 @@ absl::Status ClaimScrubber::Scrub(const Snapshot& snapshot, const v1::Claim& mes
                                   const EvaluateOptions& options, v1::ScrubResult& result) {
   const absl::Status decoded = DecodeClaim(message, claim_, violations_);
   if (!decoded.ok()) return decoded;
-  const Findings& findings = Evaluate(snapshot, claim_, options, scratch_);
-  encoder_.Encode(snapshot, claim_, findings, result);
+  ScrubAdmitted(snapshot, claim_, options, result);
   return absl::OkStatus();
+}
+
+void ClaimScrubber::ScrubAdmitted(const Snapshot& snapshot, const Claim& claim,
+                                  const EvaluateOptions& options, v1::ScrubResult& result) {
+  const Findings& findings = Evaluate(snapshot, claim, options, scratch_);
+  encoder_.Encode(snapshot, claim, findings, result);
 }
 
 absl::Status ClaimScrubber::Explain(const Snapshot& snapshot, const v1::Claim& message,

@@ -30,6 +30,10 @@ class ClaimScrubber {
   absl::Status Scrub(const Snapshot& snapshot, const v1::Claim& message,
                      const EvaluateOptions& options, v1::ScrubResult& result);
 
+  // As Scrub for a claim that IsAdmitted (ingest/proto/admitted.h), without a message of it.
+  void ScrubAdmitted(const Snapshot& snapshot, const Claim& claim, const EvaluateOptions& options,
+                     v1::ScrubResult& result);
+
   // Why the claim comes out as it does. Errors as Scrub.
   absl::Status Explain(const Snapshot& snapshot, const v1::Claim& message,
                        const EvaluateOptions& options, const ExplainOptions& what,

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "ingest/proto/admitted.h"
 #include "ingest/proto/encode_claim.h"
 #include "render/unreadable_result.h"
 #include "render/x12/acknowledgment_999.h"
@@ -180,9 +181,7 @@ v1::ScrubFileResponse& FileScrubber::Room(size_t bytes) {
 
 void FileScrubber::OnClaim(Claim& claim, X12ClaimSource& source) {
   ReportIssues();
-  claim_.Clear();
-  EncodeClaim(claim, claim_);
-  if (!file_options_.tenant_id().empty()) claim_.set_tenant_id(file_options_.tenant_id());
+  if (!file_options_.tenant_id().empty()) claim.tenant_id = file_options_.tenant_id();
   v1::FileClaim answer;
   answer.set_sequence(static_cast<int64_t>(source.claim));
   EncodePlace(source.at, *answer.mutable_place());
@@ -190,13 +189,19 @@ void FileScrubber::OnClaim(Claim& claim, X12ClaimSource& source) {
   answer.set_group_control_number(source.group_control);
   answer.set_transaction_control_number(source.transaction_control);
   v1::ScrubResult& result = *answer.mutable_result();
-  const absl::Status status = scrubber_.Scrub(*snapshot_, claim_, options_, result);
+  absl::Status status;
+  if (IsAdmitted(claim)) {
+    scrubber_.ScrubAdmitted(*snapshot_, claim, options_, result);
+  } else {
+    EncodeClaim(claim, claim_);
+    status = scrubber_.Scrub(*snapshot_, claim_, options_, result);
+  }
   if (!status.ok()) {
     summary_.set_unreadable(summary_.unreadable() + 1);
     SetRequestError(grpc::StatusCode::INVALID_ARGUMENT, "INVALID_CLAIM",
                     std::string(status.message()), scrubber_.violations(),
                     *answer.mutable_status());
-    const v1::ScrubResult unread = UnreadableResult(claim_.claim_id(), scrubber_.violations());
+    const v1::ScrubResult unread = UnreadableResult(claim.claim_id, scrubber_.violations());
     for (const auto& acknowledgment : acknowledgments_) {
       acknowledgment->writer->OnClaim(source, unread);
     }

@@ -4,8 +4,8 @@
 //   files_bench write FILE MEGABYTES TABLES_DIR
 //   files_bench memory SMALL_FILE LARGE_FILE COMMAND...   (COMMAND gets the file as last argument)
 //
-// Claims are generated (claim_generator.h), four lines each, and written as an 837P, a thousand to a
-// transaction. `speed` measures one thread, by processor time, with each step added to the one
+// Claims are generated (claim_generator.h), four lines each, and written as an 837P, a thousand to
+// a transaction. `speed` measures one thread, by processor time, with each step added to the one
 // before. `memory` runs the command on each file and compares the most memory it ever held.
 #include <fcntl.h>
 #include <spawn.h>
@@ -22,8 +22,7 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "ingest/proto/decode_claim.h"
-#include "ingest/proto/encode_claim.h"
+#include "ingest/proto/admitted.h"
 #include "ingest/x12/reader.h"
 #include "render/x12/claim_writer.h"
 #include "rules_engine/load.h"
@@ -48,7 +47,10 @@ absl::StatusOr<std::string> FileOf(const TableSet& tables, size_t claims) {
   absl::StatusOr<ClaimGenerator> generator = ClaimGenerator::Create(tables, kSeed);
   if (!generator.ok()) return generator.status();
   std::string bytes;
-  ClaimWriter writer({.now = [] { return X12Moment{"20241001", "0930"}; }},
+  ClaimWriter writer({.now =
+                          [] {
+                            return X12Moment{"20241001", "0930"};
+                          }},
                      [&](std::string_view piece) { bytes.append(piece); });
   for (size_t i = 0; i < claims; ++i) {
     Claim claim = generator->Next(kLines);
@@ -70,18 +72,14 @@ class Evaluating final : public Counting {
   explicit Evaluating(const Snapshot& snapshot) : snapshot_(snapshot) {}
   void OnClaim(Claim& claim, X12ClaimSource& source) override {
     Counting::OnClaim(claim, source);
-    EncodeClaim(claim, message_);
-    if (!DecodeClaim(message_, decoded_, violations_).ok()) return;
-    findings += Evaluate(snapshot_, decoded_, {.today = *Date::FromCivil(2024, 12, 31)}, scratch_)
+    if (!IsAdmitted(claim)) return;
+    findings += Evaluate(snapshot_, claim, {.today = *Date::FromCivil(2024, 12, 31)}, scratch_)
                     .items.size();
   }
   uint64_t findings = 0;
 
  private:
   const Snapshot& snapshot_;
-  v1::Claim message_;
-  Claim decoded_;
-  std::vector<FieldViolation> violations_;
   Scratch scratch_;
 };
 
@@ -176,7 +174,10 @@ int WriteFile(const std::string& path, double megabytes, const std::string& tabl
   if (!generator.ok()) return 2;
   std::ofstream file(path, std::ios::binary);
   double written = 0;
-  ClaimWriter writer({.now = [] { return X12Moment{"20241001", "0930"}; }},
+  ClaimWriter writer({.now =
+                          [] {
+                            return X12Moment{"20241001", "0930"};
+                          }},
                      [&](std::string_view piece) {
                        file << piece;
                        written += static_cast<double>(piece.size());
@@ -239,6 +240,4 @@ int Main(const std::vector<std::string>& words) {
 }  // namespace
 }  // namespace scrubline::bench
 
-int main(int argc, char** argv) {
-  return scrubline::bench::Main({argv + 1, argv + argc});
-}
+int main(int argc, char** argv) { return scrubline::bench::Main({argv + 1, argv + argc}); }
