@@ -312,7 +312,14 @@ void X12IssueLog::Add(X12Issue issue) {
 
 std::string X12Issue::ToString() const {
   std::string text = level() == Level::kError ? "error: " : "warning: ";
-  text.append(position.ToString()).append(": ").append(what());
+  text.append(position.ToString());
+  if (!loop.empty()) text.append(", loop ").append(loop);
+  if (!segment.empty()) text.append(", ").append(segment);
+  if (!segment.empty() && element > 0) {
+    text.append(element < 10 ? "0" : "").append(std::to_string(element));
+  }
+  if (!segment.empty() && component > 0) text.append("-").append(std::to_string(component));
+  text.append(": ").append(what());
   if (!detail.empty()) text.append(" (").append(detail).append(")");
   if (!remedy().empty()) text.append("; ").append(remedy());
   return text;
