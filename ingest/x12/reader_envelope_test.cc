@@ -163,6 +163,10 @@ TEST(X12Reader, EnvelopeFaultsAreReportedAndClaimsRead) {
       {"no GS", kIsa + st + body + se + "IEA*0*000000001~", X12Problem::kGroupHeaderMissing},
       {"stray segment", kIsa + gs + "N4*A~" + st + body + se + "GE*1*7~IEA*1*000000001~",
        X12Problem::kOutsideTransaction},
+      {"SE without ST", kIsa + gs + st + body + se + "SE*1*0001~GE*1*7~IEA*1*000000001~",
+       X12Problem::kTrailerWithoutHeader},
+      {"GE without GS", kIsa + gs + st + body + se + "GE*1*7~GE*1*7~IEA*1*000000001~",
+       X12Problem::kTrailerWithoutHeader},
       {"prose behind", kIsa + gs + st + body + se + "GE*1*7~IEA*1*000000001~\nthe end",
        X12Problem::kBytesSkipped},
   };
