@@ -55,13 +55,20 @@ def by_npm(peer, files):
     return read
 
 
+# node-x12 reads ISA13 as a number.
+CONTROL_NUMBER = {"ISA": 13, "IEA": 2, "TA1": 1}
+
+
 def trimmed(segments):
-    """As peers differ in blanks and in empty elements at the end."""
+    """As peers differ in blanks, in empty elements at the end and in the zeros of an interchange's number."""
     rows = []
     for segment in segments:
         row = [(element or "").strip() for element in segment]
         while row and not row[-1]:
             row.pop()
+        place = CONTROL_NUMBER.get(row[0], len(row)) if row else 0
+        if place < len(row):
+            row[place] = row[place].lstrip("0")
         if row:
             rows.append(row)
     return rows

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What we write, read by independent programs: answers to 837 files by node-x12 and x12-parser (npm) and pyx12 (PyPI), FHIR by
-# fhir.resources (PyPI), fetched into build/peers. usage: tests/peers/run.sh SCRUB, from the root of the repository; needs node, npm and python3 with venv.
+# What we write, read by independent programs fetched into build/peers: answers to 837 files, and 837 files, by node-x12 and
+# x12-parser (npm) and pyx12 (PyPI), FHIR by fhir.resources (PyPI).
+# usage: tests/peers/run.sh SCRUB, from the root of the repository; needs node, npm and python3 with venv.
 #
 # SCRUBLINE_DATA   sample files besides the generated ones (default ../shared/data), where they are at hand
 set -euo pipefail
@@ -38,6 +39,17 @@ for kind in 837p 837i malformed; do
   answer "$DATA/$kind" "$FOLDER/answers_$kind"
   compare "$DATA/$kind" "$FOLDER/answers_$kind"
 done
+
+# 837 files of ours, from others.
+rm -rf "$FOLDER/written"
+mkdir -p "$FOLDER/written"
+pairs=()
+for source in "$FOLDER"/generated/{plain,institutional,several,one_line}.837 sample_data/claims/sample_837p.txt; do
+  written=$FOLDER/written/$(basename "$source")
+  "$SCRUB" convert --to 837 "$source" >"$written" 2>"$FOLDER/convert.log" || { cat "$FOLDER/convert.log"; failed=1; }
+  pairs+=("$source=$written")
+done
+"$FOLDER/venv/bin/python" tests/peers/check_837.py "${pairs[@]}" || failed=1
 
 # ClaimResponses and OperationOutcomes, kept and fresh, and the sample.
 inputs=(sample_data/claims)
