@@ -233,7 +233,7 @@ void ClaimBuilder::ReadSubscriberInformation(const Segment& segment) {
   if (const FilingRow* filing = FindFiling(indicator)) {
     subscriber_.line_of_business = filing->line_of_business;
   } else {
-    Issue(X12Problem::kLineOfBusiness, 9);
+    Issue(X12Problem::kLineOfBusiness, 9, 0, 1032);
   }
 }
 

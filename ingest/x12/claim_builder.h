@@ -168,7 +168,8 @@ class ClaimBuilder {
   bool InLine() const { return level_ >= Level::kLine; }
   ServiceLine& line() { return claim_.service_lines.back(); }
 
-  void Issue(X12Problem problem, int element = 0, int component = 0);
+  // `data_element`: X12's number of the element or component.
+  void Issue(X12Problem problem, int element = 0, int component = 0, int data_element = 0);
   // What would be said of every HL or LX of some senders: once a transaction.
   void IssueOnce(bool& told, X12Problem problem, int element);
   int ElementOf(std::string_view value) const;

@@ -51,7 +51,7 @@ void ClaimBuilder::OpenClaim(const Segment& segment) {
     claim_.type = ClaimType::kInstitutional;
     std::string_view facility = place[1];
     if (facility.size() == 3 && facility[0] == '0') {
-      Issue(X12Problem::kTypeOfBillForm, 5, 1);
+      Issue(X12Problem::kTypeOfBillForm, 5, 1, 1331);
       facility.remove_prefix(1);
     }
     if (facility.size() == 2 && place[3].size() == 1) {
@@ -249,7 +249,7 @@ void ClaimBuilder::ReadDiagnosis(const HealthCodeRow& row, const Composite& comp
   const auto code = Code::ParseDiagnosis(composite[2]);
   if (code && IsAlphanumeric(code->ToString())) diagnosis.code = *code;
   if (!diagnosis.code.empty() && composite[2].find('.') != std::string_view::npos) {
-    Issue(X12Problem::kDiagnosisPoint, ElementOf(composite[2]), 2);
+    Issue(X12Problem::kDiagnosisPoint, ElementOf(composite[2]), 2, 1271);
   }
   const std::string_view poa = composite[9];
   const size_t place = claim_.diagnoses.size();

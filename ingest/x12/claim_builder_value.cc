@@ -51,7 +51,7 @@ ClaimBuilder::OpenLevel* ClaimBuilder::OpenContext() {
   }
 }
 
-void ClaimBuilder::Issue(X12Problem problem, int element, int component) {
+void ClaimBuilder::Issue(X12Problem problem, int element, int component, int data_element) {
   X12Issue issue{.problem = problem, .position = position_};
   issue.loop = LevelLoop(level_);
   if (!loop_.empty()) issue.loop = loop_;
@@ -59,7 +59,11 @@ void ClaimBuilder::Issue(X12Problem problem, int element, int component) {
     issue.segment = (*segment_)[0];
     issue.element = static_cast<uint8_t>(element);
     issue.component = static_cast<uint8_t>(component);
-    if (element > 0) SetUtf8(issue.value, (*segment_)[element], kMaxEchoedValue);
+    issue.data_element = static_cast<uint16_t>(data_element);
+    if (element > 0) {
+      const std::string_view whole = (*segment_)[element];
+      SetUtf8(issue.value, component > 0 ? Split(whole)[component] : whole, kMaxEchoedValue);
+    }
   }
   if (claim_open_) issue.claim_id = claim_.claim_id;
   report_(std::move(issue));

@@ -11,7 +11,7 @@
 // begin has its end, also where the trailer is missing or the input breaks off; a begin whose
 // segment is missing (GS, or in lenient mode ISA) has no texts. Texts are as sent, blanks off, in
 // UTF-8; nothing is a view, so that events may be kept, or handed to another thread. They hold
-// names and numbers of patients: never log them. Tested by reader_*_test.cc.
+// names and numbers of patients: never log them. Tested by events_test.cc.
 #ifndef SCRUBLINE_INGEST_X12_EVENTS_H_
 #define SCRUBLINE_INGEST_X12_EVENTS_H_
 

@@ -177,12 +177,24 @@ TEST(X12Events, IssuesSayWhereInTheTransactionTheyAre) {
   EXPECT_EQ(end.issues[0].segment, "SBR");
   EXPECT_EQ(end.issues[0].element, 9);
   EXPECT_EQ(end.issues[0].value, "QQ");
+  EXPECT_EQ(end.issues[0].data_element, 1032);
   EXPECT_EQ(end.issues[0].claim_id, "");
   EXPECT_EQ(end.issues[1].loop, "2300");
   EXPECT_EQ(end.issues[1].segment, "ZZZ");
   EXPECT_EQ(end.issues[1].claim_id, "C1");
   EXPECT_EQ(end.issues[2].loop, "2400");
   EXPECT_EQ(end.issues[2].segment, "NM1");
+}
+
+TEST(X12Events, AnIssueOfAComponentGivesThatComponentBack) {
+  const Read read = ReadAll(Interchange(
+      kParties + std::vector<std::string>{"CLM*C1*100***11:B:1", "HI*ABK:I10*ABF:E11.9"} + kLine));
+  const X12TransactionEnd end = EventsOf<X12TransactionEnd>(read)[0];
+  ASSERT_THAT(end.issues, SizeIs(1));
+  EXPECT_EQ(end.issues[0].element, 2);
+  EXPECT_EQ(end.issues[0].component, 2);
+  EXPECT_EQ(end.issues[0].data_element, 1271);
+  EXPECT_EQ(end.issues[0].value, "E11.9");
 }
 
 TEST(X12Events, IssuesOfATransactionAreBounded) {

@@ -8,7 +8,7 @@
 // The text of an issue belongs to its kind and holds nothing from the file but `detail`, which is
 // only ever a transaction set, guide or segment name: never a patient's data. A value of a claim
 // that cannot be read is not an issue but an entry in Claim::unreadable.
-// Tested by reader_*_test.cc.
+// Tested by issue_test.cc.
 #ifndef SCRUBLINE_INGEST_X12_ISSUE_H_
 #define SCRUBLINE_INGEST_X12_ISSUE_H_
 
