@@ -102,7 +102,8 @@ void Answers::End(const FileEnded& ended) {
     } else {
       keep = false;
     }
-    if (form.file != nullptr && keep) Note(form.file->Commit());
+    // A file of nothing would be no answer to its reader, such as a 277CA without an interchange.
+    if (form.file != nullptr && keep && !form.file->empty()) Note(form.file->Commit());
     form.file.reset();
   }
 }

@@ -217,6 +217,18 @@ TEST_F(CheckCommand, AnswersAn837InX12) {
   EXPECT_THAT(claims, HasSubstr("STC*A1:19:PR*"));
 }
 
+TEST_F(CheckCommand, AnAnswerOfNothingIsNoFile) {
+  std::string text = Read("sample_data/claims/sample_837p.txt");
+  for (size_t at = text.find("X222A1"); at != text.npos; at = text.find("X222A1", at)) {
+    text.replace(at, 6, "X224A2");  // dental
+  }
+  std::ofstream(folder_ + "/dental.837") << text;
+  const std::string out = folder_ + "/out";
+  Run({"--format", "277ca,999,jsonl", "--out", out, folder_ + "/dental.837"});
+  EXPECT_EQ(Entries(out), 1);
+  EXPECT_THAT(Read(out + "/dental.837.999"), HasSubstr("IK5*R*I6"));
+}
+
 TEST_F(CheckCommand, AnAnswerInX12OrFhirIsForItsOwnKindOfFile) {
   const std::string claims = Claims({"X0009"});
   const struct {

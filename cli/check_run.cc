@@ -22,7 +22,8 @@ class Batches {
   void Add(InputItem item) {
     if (const auto* claim = std::get_if<InputClaim>(&item)) {
       ++claims_;
-      bytes_ += claim->claim.ByteSizeLong();
+      bytes_ += claim->read != nullptr ? claim->read->service_lines.size() * sizeof(ServiceLine)
+                                       : claim->claim.ByteSizeLong();
     }
     batch_.emplace_back().input = std::move(item);
     if (claims_ >= kBatchClaims || bytes_ >= kBatchBytes || batch_.size() >= 4 * kBatchClaims) {
@@ -99,6 +100,10 @@ CheckOutcome CheckRun::Check(const std::vector<InputFile>& files, const std::str
       std::any_of(settings_.formats.begin(), settings_.formats.end(), NeedsSource);
   options.check_guide =
       std::any_of(settings_.formats.begin(), settings_.formats.end(), NeedsGuideCheck);
+  // A server takes messages, and the CSV shows values by their path in one.
+  options.keep_read =
+      settings_.server.empty() && std::find(settings_.formats.begin(), settings_.formats.end(),
+                                            OutputFormat::kCsv) == settings_.formats.end();
   options.stop = stop;
   uint64_t bytes_before = 0;
   uint64_t bytes = 0;

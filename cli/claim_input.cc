@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/byte_source.h"
 #include "ingest/fhir/reader.h"
+#include "ingest/proto/admitted.h"
 #include "ingest/proto/claim_json.h"
 #include "ingest/proto/encode_claim.h"
 #include "ingest/proto/json_scanner.h"
@@ -125,7 +126,7 @@ class FileReader {
   void HandOn(InputClaim claim) {
     claim.file = file_;
     claim.ordinal = ++claims_;
-    if (!options_.tenant_id.empty() && claim.claim.tenant_id().empty()) {
+    if (claim.read == nullptr && !options_.tenant_id.empty() && claim.claim.tenant_id().empty()) {
       claim.claim.set_tenant_id(options_.tenant_id);
     }
     sink_(std::move(claim));
@@ -220,7 +221,13 @@ class FileReader::X12ToItems final : public X12Sink {
     InputClaim input;
     input.place = absl::StrCat("claim ", source.claim, ", transaction ", source.at.transaction,
                                ", segment ", source.at.segment);
-    EncodeClaim(claim, input.claim);
+    if (reader_.options_.keep_read && IsAdmitted(claim)) {
+      claim.tenant_id = claim.Keep(reader_.options_.tenant_id);
+      input.read = std::make_unique<Claim>(std::move(claim));
+      claim = Claim();
+    } else {
+      EncodeClaim(claim, input.claim);
+    }
     if (reader_.options_.keep_source) {
       input.x12 = std::make_unique<X12ClaimSource>(std::move(source));
     }

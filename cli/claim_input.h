@@ -27,6 +27,7 @@
 #include "ingest/fhir/fhir_claim.h"
 #include "ingest/fhir/issue.h"
 #include "ingest/x12/events.h"
+#include "rules_engine/claim.h"
 #include "scrubline/v1/claim.pb.h"
 
 namespace scrubline {
@@ -34,13 +35,14 @@ namespace scrubline {
 enum class InputFormat { kDetect, kClaimJson, kJsonLines, kX12, kFhir };
 
 struct InputClaim {
-  v1::Claim claim;
-  std::string file;      // as the user named it
-  uint64_t ordinal = 0;  // in the file, from 1
-  std::string place;     // in the file: `12` (a line), `claim 3, segment 40`
-  std::string json;      // the claim's own text, when it was JSON: fields can be found in it
-  int json_line = 0;     // the line of the file that `json` starts on
-  std::string error;     // why the claim could not be read; empty: it could
+  v1::Claim claim;              // empty where `read` has it
+  std::unique_ptr<Claim> read;  // as the reader left it, where that will do (keep_read)
+  std::string file;             // as the user named it
+  uint64_t ordinal = 0;         // in the file, from 1
+  std::string place;            // in the file: `12` (a line), `claim 3, segment 40`
+  std::string json;             // the claim's own text, when it was JSON: fields can be found in it
+  int json_line = 0;            // the line of the file that `json` starts on
+  std::string error;            // why the claim could not be read; empty: it could
   std::unique_ptr<X12ClaimSource> x12;  // where it stands in an 837; with keep_source
   std::unique_ptr<FhirClaim> fhir;      // what is answered of FHIR, without its message
 };
@@ -62,6 +64,7 @@ struct ReadOptions {
   bool strict = false;       // X12: reject each transaction that breaks its guide
   bool keep_source = false;  // X12: fill InputClaim::x12 and hand on events
   bool check_guide = false;  // X12: hold transactions against their guide; strict does too
+  bool keep_read = false;    // X12: no message of claims that need none to be evaluated
   std::string tenant_id;     // of every claim that names none
   std::string shown_as;      // the file's name in messages; empty: its path
   // Called with the number of bytes after each piece; may be null.

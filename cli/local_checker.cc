@@ -15,6 +15,8 @@ void ScrubBatch(const Snapshot& snapshot, const EvaluateOptions& options, ClaimS
     if (claim == nullptr) continue;
     if (!claim->error.empty()) {
       item.violations = {{"", claim->error}};
+    } else if (claim->read != nullptr) {
+      scrubber.ScrubAdmitted(snapshot, *claim->read, options, item.result);
     } else if (!scrubber.Scrub(snapshot, claim->claim, options, item.result).ok()) {
       item.violations = scrubber.violations();
     }

@@ -32,6 +32,7 @@ OutputFile::OutputFile(OutputFile&& other) noexcept
       part_(std::exchange(other.part_, {})),
       descriptor_(std::exchange(other.descriptor_, -1)),
       buffer_(std::move(other.buffer_)),
+      written_(other.written_),
       status_(std::move(other.status_)) {}
 
 absl::StatusOr<OutputFile> OutputFile::Create(const std::string& path) {
@@ -59,6 +60,7 @@ void OutputFile::Append(std::string_view text) {
 
 void OutputFile::Flush() {
   std::string_view rest = buffer_;
+  written_ = written_ || !rest.empty();
   while (!rest.empty() && status_.ok()) {
     const ssize_t written = write(descriptor_, rest.data(), rest.size());
     if (written >= 0) {

@@ -27,6 +27,7 @@ class OutputFile {
   ~OutputFile();
 
   void Append(std::string_view text);
+  bool empty() const { return !written_ && buffer_.empty(); }
   absl::Status Commit();
 
  private:
@@ -37,6 +38,7 @@ class OutputFile {
   std::string part_;  // empty once it has been renamed
   int descriptor_ = -1;
   std::string buffer_;
+  bool written_ = false;
   absl::Status status_;
 };
 
