@@ -141,7 +141,8 @@ void AddAnswerOptions(CLI::App& check, WriterSettings& settings) {
       ->group(group);
   check
       .add_option("--control-number", settings.envelope.first_control_number,
-                  "of the first answering interchange; otherwise taken from the clock")
+                  "of the first answering interchange, 100,000,000 more in a 277CA, which must not "
+                  "share a 999's; otherwise taken from the clock")
       ->check(CLI::Range(1u, 999'999'999u))
       ->group(group);
 }

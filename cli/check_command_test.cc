@@ -212,6 +212,7 @@ TEST_F(CheckCommand, AnswersAn837InX12) {
   EXPECT_THAT(Read(out + "/sample_837p.txt.999"), HasSubstr("AK9*A*1*1*1"));
   EXPECT_THAT(Read(out + "/sample_837p.txt.999"), HasSubstr("IEA*1*000000005"));
   const std::string claims = Read(out + "/sample_837p.txt.277ca");
+  EXPECT_THAT(claims, HasSubstr("IEA*1*100000005"));  // never the 999's
   EXPECT_THAT(claims, HasSubstr("*46*OURID~"));
   EXPECT_THAT(claims, HasSubstr("QTY*90*8~"));
   EXPECT_THAT(claims, HasSubstr("STC*A1:19:PR*"));

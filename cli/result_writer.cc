@@ -61,7 +61,9 @@ class CsvWriter final : public ResultWriter {
 class X12Answer final : public ResultWriter {
  public:
   X12Answer(OutputFormat format, const WriterSettings& settings)
-      : format_(format), settings_(settings) {}
+      : format_(format), settings_(settings) {
+    if (format == OutputFormat::k277ca) settings_.envelope = BesidesThe999(settings_.envelope);
+  }
 
   std::string_view Refuses(InputFormat form) const override {
     return form == InputFormat::kX12 || form == InputFormat::kDetect

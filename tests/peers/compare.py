@@ -239,15 +239,13 @@ def check_277(file, segments, source, rejected, results, failures):
 
 
 def check_control_numbers(read, failures):
-    """No two answers of a kind may look like one sent twice."""
+    """No two answers of a run may look like one sent twice."""
     seen = {}
     for file, segments in read.items():
-        kind = file.rsplit(".", 1)[1]
         for row in segments:
             if row[0] == "ISA":
-                number = (kind, row[13])
-                failures.check(number not in seen, file, f"ISA13 is that of {seen.get(number)}, too")
-                seen[number] = file
+                failures.check(row[13] not in seen, file, f"ISA13 is that of {seen.get(row[13])}, too")
+                seen[row[13]] = file
 
 
 def main():
