@@ -20,7 +20,7 @@ namespace scrubline {
 namespace {
 
 constexpr size_t kDetectBytes = 1024 * 1024;  // a line longer than this is not looked through
-constexpr int kShownWarnings = 50;            // of an 837
+constexpr int kShownWarnings = 20;            // of an 837
 constexpr size_t kX12SearchBytes = 64 * 1024;
 constexpr size_t kToldBytes = 1024;  // where --input says what it is
 
