@@ -23,23 +23,30 @@ namespace scrubline {
 // Replaces a word by its place among `words`, in digits.
 CLI::Validator OneOf(std::vector<std::string> words);
 
+// The words of some choices, in their order, and `table|csv|jsonl`.
+struct ChoiceWords {
+  template <typename T>
+  explicit ChoiceWords(const std::vector<std::pair<std::string_view, T>>& choices) {
+    for (const auto& [word, meaning] : choices) {
+      words.emplace_back(word);
+      form += (form.empty() ? "" : "|") + words.back();
+    }
+  }
+  std::vector<std::string> words;
+  std::string form;
+};
+
 template <typename T>
 CLI::Option* AddChoice(CLI::App& app, const std::string& name, T& value,
                        const std::vector<std::pair<std::string_view, T>>& choices,
                        const std::string& description) {
-  std::vector<std::string> words;
-  std::vector<T> values;
-  std::string form;
-  for (const auto& [word, meaning] : choices) {
-    words.emplace_back(word);
-    values.push_back(meaning);
-    form += (form.empty() ? "" : "|") + words.back();
-  }
+  ChoiceWords text(choices);
   return app
       .add_option_function<size_t>(
-          name, [values, &value](const size_t& place) { value = values[place]; }, description)
-      ->transform(OneOf(std::move(words)))
-      ->option_text(form);
+          name, [choices, &value](const size_t& place) { value = choices[place].second; },
+          description)
+      ->transform(OneOf(std::move(text.words)))
+      ->option_text(text.form);
 }
 
 // As AddChoice, for several of them with commas between, in the order given; each once.
@@ -47,30 +54,24 @@ template <typename T>
 CLI::Option* AddChoices(CLI::App& app, const std::string& name, std::vector<T>& chosen,
                         const std::vector<std::pair<std::string_view, T>>& choices,
                         const std::string& description) {
-  std::vector<std::string> words;
-  std::vector<T> values;
-  std::string form;
-  for (const auto& [word, meaning] : choices) {
-    words.emplace_back(word);
-    values.push_back(meaning);
-    form += (form.empty() ? "" : "|") + words.back();
-  }
+  ChoiceWords text(choices);
   return app
       .add_option_function<std::vector<size_t>>(
           name,
-          [values, &chosen](const std::vector<size_t>& places) {
+          [choices, &chosen](const std::vector<size_t>& places) {
             chosen.clear();
             for (const size_t place : places) {
-              if (std::find(chosen.begin(), chosen.end(), values[place]) == chosen.end()) {
-                chosen.push_back(values[place]);
+              const T value = choices[place].second;
+              if (std::find(chosen.begin(), chosen.end(), value) == chosen.end()) {
+                chosen.push_back(value);
               }
             }
           },
           description)
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->transform(OneOf(std::move(words)))
-      ->option_text(form + ",...");
+      ->transform(OneOf(std::move(text.words)))
+      ->option_text(text.form + ",...");
 }
 
 }  // namespace scrubline

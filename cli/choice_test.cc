@@ -41,5 +41,19 @@ TEST(ChoiceTest, HelpShowsThem) {
   EXPECT_NE(app.help().find("--format text|json"), std::string::npos) << app.help();
 }
 
+TEST(ChoicesTest, AreTakenInOrderEachOnceAndLeaveWhatFollows) {
+  CLI::App app("test");
+  std::vector<Form> forms = {Form::kText};
+  std::vector<std::string> files;
+  AddChoices(app, "--format", forms, {{"text", Form::kText}, {"json", Form::kJson}}, "");
+  app.add_option("FILE", files);
+  std::vector<std::string> arguments = {"file", "json,text,json", "--format"};
+  app.parse(arguments);
+  EXPECT_EQ(forms, (std::vector<Form>{Form::kJson, Form::kText}));
+  EXPECT_EQ(files, std::vector<std::string>{"file"});
+  arguments = {"json,picture", "--format"};
+  EXPECT_THROW(app.parse(arguments), CLI::ParseError);
+}
+
 }  // namespace
 }  // namespace scrubline
