@@ -153,6 +153,7 @@ TEST_F(CheckCommand, ReadsTheOtherFilesWhenOneIsMissing) {
   const Outcome outcome = Run({"--format", "table", "/no/such/file", Claims({"X0001"})});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.err, HasSubstr("error: /no/such/file: cannot be opened"));
+  EXPECT_THAT(outcome.out, ::testing::StartsWith("CLAIM "));
   EXPECT_THAT(outcome.out, HasSubstr("X0001 is denied [TEST.DENIED]"));
 }
 

@@ -16,6 +16,7 @@ namespace {
 class TableWriter final : public ResultWriter {
  public:
   explicit TableWriter(size_t width) : layout_{width} {}
+  void Begin(std::string& text) override { layout_.AppendHeader(text); }
   void OnClaim(const InputClaim&, const v1::ScrubResult& result, std::string& text) override {
     layout_.AppendClaim(result, text);
   }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -35,14 +36,16 @@ constexpr char kRules[] = R"(rules:
 )";
 
 std::shared_ptr<const Snapshot> TestSnapshot() {
-  const std::string folder = absl::StrCat(::testing::TempDir(), "/file_scrubber/test");
+  // Of this process alone: the tests of a build run at the same time.
+  const std::string rulesets = absl::StrCat(::testing::TempDir(), "/file_scrubber_", getpid());
+  const std::string folder = rulesets + "/test";
   std::filesystem::create_directories(folder + "/rules");
   std::ofstream(folder + "/ruleset.yaml")
       << "id: test\nversion: \"1\"\nlanguage: 1\ntitle: Test\nlayer: national\n";
   std::ofstream(folder + "/rules/rules.yaml") << kRules;
   Diagnostics diagnostics;
-  auto snapshot =
-      LoadSnapshot(absl::StrCat(::testing::TempDir(), "/file_scrubber"), "", diagnostics);
+  auto snapshot = LoadSnapshot(rulesets, "", diagnostics);
+  std::filesystem::remove_all(rulesets);
   EXPECT_TRUE(snapshot.ok()) << ToString(diagnostics);
   return *snapshot;
 }

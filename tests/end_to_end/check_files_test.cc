@@ -72,6 +72,10 @@ class CheckFiles : public ::testing::Test {
   std::unique_ptr<Process> Watch() {
     return Start({"--watch", inbox_.string(), "--settle", "0", "--format", "jsonl,csv"});
   }
+  // Whether it has said so, which it does once a stop is heeded.
+  static bool Serves(const Process& scrub) {
+    return Eventually([&] { return scrub.StandardError().find(": serving") != std::string::npos; });
+  }
   void Put(const std::string& name, const std::string& content) {
     const fs::path hidden = inbox_ / absl::StrCat(".", name);
     std::ofstream(hidden) << content;
@@ -126,6 +130,7 @@ TEST_F(CheckFiles, ADropFolderSurvivesBeingKilledAtAnyMoment) {
   }
   const std::unique_ptr<Process> scrub = Watch();
   EXPECT_TRUE(Eventually([&] { return done() == kFiles; })) << done();
+  ASSERT_TRUE(Serves(*scrub));  // there may have been nothing left to do
   scrub->Signal(SIGTERM);
   EXPECT_EQ(scrub->Wait(), 0) << scrub->StandardError();
   EXPECT_EQ(Names(inbox_ / "done"), expected);
@@ -154,8 +159,7 @@ TEST_F(CheckFiles, AnInterruptedRunLeavesNoHalfWrittenFile) {
 
 TEST_F(CheckFiles, TwoDoNotServeOneFolder) {
   const std::unique_ptr<Process> first = Watch();
-  ASSERT_TRUE(Eventually([&] { return fs::exists(inbox_ / ".scrub/lock"); }));
-  absl::SleepFor(absl::Milliseconds(200));
+  ASSERT_TRUE(Serves(*first));
   const std::unique_ptr<Process> second = Watch();
   EXPECT_EQ(second->Wait(), 2);
   EXPECT_THAT(second->StandardError(), HasSubstr("another process serves this folder"));
