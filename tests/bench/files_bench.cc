@@ -4,8 +4,8 @@
 //   files_bench write FILE MEGABYTES TABLES_DIR
 //   files_bench memory SMALL_FILE LARGE_FILE COMMAND...   (COMMAND gets the file as last argument)
 //
-// Claims are generated (claim_generator.h), four lines each, and written as an 837P, a thousand to
-// a transaction. `speed` measures one thread, by processor time, with each step added to the one
+// Claims are generated (claim_generator.h), four lines each, and written as an 837P, up to five
+// thousand to a transaction. `speed` measures one thread, by processor time, with each step added to the one
 // before. `memory` runs the command on each file and compares the most memory it ever held.
 #include <fcntl.h>
 #include <spawn.h>
@@ -41,6 +41,8 @@ constexpr size_t kClaims = 20'000;
 constexpr int kLines = 4;
 constexpr size_t kPiece = 64 * 1024;
 constexpr double kMega = 1e6;
+// Of every claim: those of one day share a transaction, as in a practice's file.
+const Date kSubmitted = *Date::FromCivil(2024, 10, 1);
 
 // The bytes of an interchange of so many claims.
 absl::StatusOr<std::string> FileOf(const TableSet& tables, size_t claims) {
@@ -55,6 +57,7 @@ absl::StatusOr<std::string> FileOf(const TableSet& tables, size_t claims) {
   for (size_t i = 0; i < claims; ++i) {
     Claim claim = generator->Next(kLines);
     if (claim.type != ClaimType::kProfessional) continue;
+    claim.submitted_date = kSubmitted;
     if (const absl::Status status = writer.Write(claim); !status.ok()) return status;
   }
   writer.Finish();
@@ -183,7 +186,8 @@ int WriteFile(const std::string& path, double megabytes, const std::string& tabl
                        written += static_cast<double>(piece.size());
                      });
   while (written < megabytes * kMega) {
-    const Claim claim = generator->Next(kLines);
+    Claim claim = generator->Next(kLines);
+    claim.submitted_date = kSubmitted;
     if (claim.type == ClaimType::kProfessional) writer.Write(claim).IgnoreError();
   }
   writer.Finish();
