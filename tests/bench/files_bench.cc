@@ -5,8 +5,9 @@
 //   files_bench memory SMALL_FILE LARGE_FILE COMMAND...   (COMMAND gets the file as last argument)
 //
 // Claims are generated (claim_generator.h), four lines each, and written as an 837P, up to five
-// thousand to a transaction. `speed` measures one thread, by processor time, with each step added to the one
-// before. `memory` runs the command on each file and compares the most memory it ever held.
+// thousand to a transaction. `speed` measures one thread, by processor time, with each step added
+// to the one before. `memory` runs the command on each file and compares the most memory it ever
+// held.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/resource.h>
