@@ -634,6 +634,38 @@ TEST_F(Scrubd, AnswersAFileWhileItArrives) {
   EXPECT_EQ(response.summary().claims(), claims);
 }
 
+TEST_F(Scrubd, LogsNothingOfAFile) {
+  Start();
+  std::string file = SampleFile();
+  // An amount that cannot be read, and a file that breaks off behind it.
+  const size_t charge = file.find("*1530.00*");
+  ASSERT_NE(charge, std::string::npos);
+  file.replace(charge, 9, "*SECRETX*");
+  file.resize(file.find("CLM*SAMPLE-5"));
+  grpc::ClientContext context;
+  context.set_deadline(absl::ToChronoTime(absl::Now() + absl::Seconds(20)));
+  const std::unique_ptr<FileCall> call = stub_->ScrubFile(&context);
+  v1::ScrubFileRequest options = Options();
+  options.mutable_options()->set_mode(v1::FileOptions::STRICT);
+  options.mutable_options()->add_acknowledgments(v1::FileAcknowledgment::X12_999);
+  ASSERT_TRUE(call->Write(options));
+  ASSERT_TRUE(call->Write(Chunk(file)));
+  call->WritesDone();
+  v1::ScrubFileResponse response;
+  std::string issues;
+  while (call->Read(&response)) {
+    for (const v1::FileIssue& issue : response.issues()) issues += issue.ShortDebugString();
+  }
+  EXPECT_EQ(ReasonOf(call->Finish()), "TRUNCATED");
+  EXPECT_THAT(issues, Not(::testing::IsEmpty()));
+  EXPECT_THAT(issues, Not(HasSubstr("SECRET")));
+  scrubd_->Signal(SIGTERM);
+  EXPECT_EQ(scrubd_->Wait(), 0);
+  for (const char* value : {"SECRET", "SAMPLE-", "ASHWORTH", "1AC2DE3FG"}) {
+    EXPECT_THAT(scrubd_->StandardError(), Not(HasSubstr(value)));
+  }
+}
+
 TEST_F(Scrubd, RefusesAFileCallOutOfTurn) {
   Start();
   const auto reason_of = [&](const std::vector<v1::ScrubFileRequest>& requests) {
