@@ -10,6 +10,10 @@
 #ifndef SCRUBLINE_INGEST_X12_SEGMENT_H_
 #define SCRUBLINE_INGEST_X12_SEGMENT_H_
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -64,6 +68,16 @@ class Segment {
         starts_[static_cast<size_t>(++count_)] = separator + 1;
       }
     };
+#ifdef __SSE2__
+    const __m128i separator = _mm_set1_epi8(delimiters.element);
+    for (; end - at >= 16; at += 16) {
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+      for (auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, separator)));
+           found != 0; found &= found - 1) {
+        cut(at + std::countr_zero(found));
+      }
+    }
+#endif
     if constexpr (std::endian::native == std::endian::little) {
       // Eight bytes at a time: the high bit of each byte that equals the separator.
       constexpr uint64_t kOnes = 0x0101010101010101;
