@@ -260,8 +260,8 @@ def main():
         for name in names:
             for kind in ("999", "277ca"):
                 path = os.path.join(answers, f"{name}.{kind}")
-                if os.path.getsize(path) == 0:
-                    continue  # a file without an interchange we can answer, or without claims
+                if not os.path.exists(path):
+                    continue  # no interchange we can answer, or no claims: an empty answer is no file
                 plain[path] = os.path.join(scratch, f"{len(plain)}.{kind}")
                 with open(path, encoding="latin-1", newline="") as whole, \
                         open(plain[path], "w", encoding="latin-1", newline="") as out:
@@ -284,8 +284,10 @@ def main():
                 source = read_source(by_pyx12(os.path.join(sources, name)))
             except Exception:  # pylint: disable=broad-except  # pyx12 raises what it likes
                 source = None  # not to be read by a peer; the answers have to stand by themselves
-            with open(os.path.join(answers, name + ".jsonl"), encoding="utf-8") as lines:
-                results = [json.loads(line) for line in lines]
+            results = []
+            if os.path.exists(os.path.join(answers, name + ".jsonl")):
+                with open(os.path.join(answers, name + ".jsonl"), encoding="utf-8") as lines:
+                    results = [json.loads(line) for line in lines]
             claims += len(results)
             acknowledgment = os.path.join(answers, name + ".999")
             rejected = check_999(acknowledgment, read.get(acknowledgment, []), source, failures)
