@@ -9,6 +9,7 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <thread>
 
 #include "absl/strings/str_cat.h"
@@ -687,6 +688,29 @@ TEST_F(Scrubd, RefusesAFileCallOutOfTurn) {
   v1::ScrubFileRequest bad_day;
   bad_day.mutable_options()->set_today("tomorrow");
   EXPECT_EQ(reason_of({bad_day}), "INVALID_REQUEST");
+  const std::vector<std::function<void(v1::FileOptions&)>> kUnknown = {
+      [](auto& options) { options.set_mode(static_cast<v1::FileOptions::Mode>(7)); },
+      [](auto& options) {
+        options.add_acknowledgments(static_cast<v1::FileAcknowledgment::Kind>(7));
+      },
+      [](auto& options) {
+        options.mutable_acknowledgment_options()->set_accepted(
+            static_cast<v1::AcknowledgmentOptions::Accepted>(7));
+      },
+      [](auto& options) {
+        options.mutable_acknowledgment_options()->set_incomplete(
+            static_cast<v1::AcknowledgmentOptions::Incomplete>(7));
+      },
+      [](auto& options) {
+        options.mutable_acknowledgment_options()->set_reject_from(v1::Finding::WARN);
+      },
+      [](auto& options) { options.mutable_acknowledgment_options()->set_first_control_number(-1); },
+  };
+  for (const auto& change : kUnknown) {
+    v1::ScrubFileRequest request = Options();
+    change(*request.mutable_options());
+    EXPECT_EQ(reason_of({request}), "INVALID_REQUEST") << request.ShortDebugString();
+  }
 }
 
 TEST_F(Scrubd, BoundsFilesInNumberAndLength) {
