@@ -95,7 +95,7 @@ void Answers::OnClaim(CheckedItem& item, const InputClaim& claim) {
 void Answers::End(const FileEnded& ended) {
   for (Form& form : forms_) {
     bool keep = something_;
-    if (!form.refused && !absl::IsCancelled(ended.status)) {
+    if (!form.refused && !absl::IsCancelled(ended.status) && !absl::IsUnavailable(ended.status)) {
       form.writer->End(ended, text_);
       keep = keep || !text_.empty();
       Write(form);

@@ -7,9 +7,10 @@
 //   (!answers.status().ok()) { ... }
 //
 // In a folder each file's answers appear whole when the file is over, one after another, and not at
-// all where its reading was interrupted. A claim that could not be read is answered too, and its
-// place in the input told on `err`. Errors: status() is the first write that failed. Threads: Take
-// one at a time. Tested by check_command_test.cc.
+// all where its reading was interrupted or a server left claims unanswered. A claim that could not
+// be read is answered too, and its place in the input told on `err`. Errors: status() is the first
+// write that failed. Threads: Take one at a time. Tested by answers_test.cc and
+// check_command_test.cc.
 #ifndef SCRUBLINE_CLI_ANSWERS_H_
 #define SCRUBLINE_CLI_ANSWERS_H_
 

@@ -221,8 +221,9 @@ class FileReader::X12ToItems final : public X12Sink {
     InputClaim input;
     input.place = absl::StrCat("claim ", source.claim, ", transaction ", source.at.transaction,
                                ", segment ", source.at.segment);
+    claim.tenant_id = reader_.options_.tenant_id;
     if (reader_.options_.keep_read && IsAdmitted(claim)) {
-      claim.tenant_id = claim.Keep(reader_.options_.tenant_id);
+      claim.tenant_id = claim.Keep(claim.tenant_id);  // it may outlive the reading
       input.read = std::make_unique<Claim>(std::move(claim));
       claim = Claim();
     } else {

@@ -107,6 +107,15 @@ class Remote final : public ClaimChecker {
     for (CheckBatch& batch : unanswered) {
       v1::ScrubClaimsResponse nothing;
       Take(nothing, batch);
+      // What was not checked must not be acknowledged: no transaction ends, and no file is whole.
+      std::erase_if(batch, [](const CheckedItem& item) {
+        return std::holds_alternative<X12Event>(item.input);
+      });
+      for (CheckedItem& item : batch) {
+        if (auto* ended = std::get_if<FileEnded>(&item.input)) {
+          ended->status = absl::UnavailableError("not all claims were checked");
+        }
+      }
       on_answered_(std::move(batch));
     }
     return unanswered.size();
