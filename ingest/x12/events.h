@@ -101,7 +101,8 @@ struct X12ClaimSource {
   std::string interchange_control;  // ISA13
   std::string group_control;        // GS06
   std::string transaction_control;  // ST02
-  // A claim of the same number, billing provider, payer and frequency came before in the
+  // A claim of the same number, billing provider, payer, place in the order of payment and
+  // frequency came before in the
   // interchange.
   bool is_duplicate = false;
   // HL02 of a level above it names no open level as its parent: it may be another subscriber's.
